@@ -1,0 +1,1 @@
+"""What a training run is, before it runs. Never imports torch or Textual."""

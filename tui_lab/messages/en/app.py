@@ -1,0 +1,25 @@
+"""What the app says on every screen."""
+
+TEXTS = {
+    "key_language": "Tiếng Việt",
+    "key_help": "help",
+    "key_palette": "find an action by its name",
+    "key_settings": "settings",
+    "key_quit_twice": "twice: leave dl-lab; trainings go on",
+    "key_theme": "theme",
+    "key_quit": "quit",
+    "key_picture": "save a picture of the screen",
+    "palette_placeholder": "What do you want to do?",
+    "quit_twice": "ctrl+c again leaves dl-lab; trainings go on",
+    "picture_saved": "Saved {where}. Fetch it on your machine: {scp}",
+    "picture_failed": "The picture can't be written ({error}): free some space or set DL_LAB_HOME",
+    "settings_kept": "The settings file that could not be read is kept as {where}",
+    "ended_finished": "run {run} ({name}) finished: validation {val}, test {test}",
+    "ended_failed": "run {run} ({name}) failed: {why}",
+    "ended_stopped": "run {run} ({name}) was stopped; it can go on from its checkpoint",
+    "ended_lost": "run {run} ({name}): its worker died without a word; it can go on from its checkpoint",
+    "too_small": "This terminal is too small",
+    "too_small_now": "now     {width} x {height}",
+    "too_small_needed": "needed  {width} x {height}",
+    "too_small_do": "Make the window larger or its font smaller. Trainings go on.",
+}

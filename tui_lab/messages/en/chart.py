@@ -1,0 +1,5 @@
+"""Texts of the charts, in English."""
+
+TEXTS: dict[str, str] = {
+    "epoch": "epoch",
+}

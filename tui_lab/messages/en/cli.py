@@ -1,0 +1,216 @@
+"""The command line: help, what it prints, and what is said of wrong usage."""
+
+TEXTS = {
+    # help
+    "help.command_slot": "[COMMAND]",
+    "help.options_slot": "[options]",
+    "help.commands": "Commands",
+    "help.arguments": "Arguments",
+    "help.options": "Options",
+    "help.examples": "Examples",
+    "help.exit": "Exit codes",
+    "group.training": "Train",
+    "group.looking": "Look",
+    "group.setup": "Set up",
+    "option.help": "Show this help.",
+    "option.version": "Show the version.",
+    "option.lang": "Language of this call; the settings keep one for all.",
+    "option.set": "Set any field; may be given again and again. dl-lab fields lists them all.",
+    "option.config": "Start from this JSON file (- reads standard input); other options change it.",
+    "option.detach": "Start the training and leave: it goes on by itself.",
+    "option.json": "JSON, for machines.",
+    "option.json_epochs": "One JSON line per epoch and a summary at the end, for machines.",
+    "option.run": "A run's number, its folder's name, or last.",
+    "option.run_or_last": "A run's number, its folder's name, or last (taken where none is given).",
+    "option.epochs_in_all": "Train up to so many epochs in all.",
+    "option.yes": "Do not ask.",
+    "option.all": "All runs; those that are training are left alone.",
+    "option.dry_run": "Only say what it would free.",
+    "option.data_name": "A data set; dl-lab data list shows them all.",
+    "option.group": "Only this group: data, model, regularisation, optimizer, schedule, early_stopping or run.",
+    "option.shell": "bash, zsh or fish.",
+    # dl-lab
+    "top.summary": "learn deep learning in a terminal",
+    "top.about": "Learn deep learning in a terminal: train real networks on real data, watch them, and change them "
+    "while they learn. Without a command it opens the app. Training runs in a process of its own: closing the "
+    "terminal or losing the SSH line does not end it.",
+    "top.examples": "dl-lab # open the app\n"
+    "dl-lab train --data mnist --model cnn --epochs 3 # train a CNN on handwritten digits, without a screen\n"
+    "dl-lab runs list # what was trained, and what it takes on disk\n"
+    "dl-lab help runs resume # help on a command",
+    "top.exit": "0 done\n1 a run failed\n2 wrong usage, or something to mend: the sentence says what\n130 interrupted",
+    "train.summary": "train a network and watch it",
+    "train.about": "Trains a network and shows how it learns: a progress bar on a terminal, a line per epoch "
+    "elsewhere. The training is a process of its own. Ctrl+C stops it and keeps everything (dl-lab runs resume goes "
+    "on); a second Ctrl+C leaves without waiting. With --detach it is only started, and dl-lab runs watch looks at it "
+    "later.",
+    "train.examples": "dl-lab train --data mnist --model cnn --epochs 5 # a small CNN on handwritten digits\n"
+    "dl-lab train --data moons --set model.hidden=16,16 --set optimizer.name=sgd --lr 0.1 # two moons, by plain SGD\n"
+    "dl-lab train --data heart --set regularisation.dropout=0.3 --detach # start it and leave\n"
+    "dl-lab config --data digits8x8 > a.json; dl-lab train --config a.json --seed 1 # the same again, another seed",
+    "train.exit": "0 the run finished\n1 it failed; the sentence says why and what to try\n"
+    "2 wrong usage or a config that cannot be trained\n130 stopped before its end, by Ctrl+C or from elsewhere",
+    "runs.summary": "list, watch, resume, stop and delete runs",
+    "runs.about": "Every training is a run: a folder with its config, its events and its checkpoints. A run is named "
+    "by its number, its folder's name, or last. Without a command it lists them.",
+    "runs.examples": "dl-lab runs # all runs\n"
+    "dl-lab runs show last # the newest one in detail\n"
+    "dl-lab runs prune --all --dry-run # what could be freed",
+    "runs.list.summary": "all runs and what they take on disk",
+    "runs.list.about": "Lists all runs, the oldest first: state, data set and model, epochs done, the best validation "
+    "value, what test said at the end, and what each takes on disk.",
+    "runs.list.examples": "dl-lab runs list # as a table\ndl-lab runs list --json # for a script",
+    "runs.show.summary": "one run in detail",
+    "runs.show.about": "Shows a run: what of its config differs from the usual one, its last epochs, what was changed "
+    "while it trained, how it ended, and where it is. Over SSH, also the command that copies it to your machine.",
+    "runs.show.examples": "dl-lab runs show # the newest run\ndl-lab runs show 7 --json # run 7 with all its epochs",
+    "runs.watch.summary": "watch a run that is training",
+    "runs.watch.about": "Joins a run that is training, whoever started it, and shows the same as dl-lab train. Ctrl+C "
+    "only leaves: the training goes on.",
+    "runs.watch.examples": "dl-lab runs watch # the newest run\ndl-lab runs watch 7 --json # its epochs as JSON lines",
+    "runs.watch.exit": "0 the run finished\n1 it failed or its worker died\n130 it was stopped, or you left",
+    "runs.resume.summary": "go on with a run from its last checkpoint",
+    "runs.resume.about": "Goes on with a run that was stopped, failed or lost its worker, from its last checkpoint, "
+    "as if it had never stopped. With --epochs also one that has finished. Ctrl+C stops it again.",
+    "runs.resume.examples": "dl-lab runs resume # the newest run\n"
+    "dl-lab runs resume 7 --epochs 20 --detach # up to 20 epochs in all, in the background",
+    "runs.stop.summary": "stop a run and keep it",
+    "runs.stop.about": "Asks the training to stop after its batch, and waits until it has written a checkpoint. "
+    "Nothing is lost: dl-lab runs resume goes on.",
+    "runs.stop.examples": "dl-lab runs stop last # the newest run\ndl-lab runs stop 7 # run 7",
+    "runs.delete.summary": "delete runs for good",
+    "runs.delete.about": "Deletes runs with all their checkpoints, for good, after asking. A run that is training is "
+    "refused.",
+    "runs.delete.examples": "dl-lab runs delete 3 4 # shows what they are and asks\n"
+    "dl-lab runs delete 3 --yes # does not ask, for scripts",
+    "runs.prune.summary": "remove checkpoints but the last and the best",
+    "runs.prune.about": "Frees space: removes all checkpoints of a run but its last and its best. The run itself, its "
+    "curves and its result stay, and it can still be resumed.",
+    "runs.prune.examples": "dl-lab runs prune --all --dry-run # what it would free\ndl-lab runs prune 3 4 # two runs",
+    "data.summary": "the data sets, and a look into one",
+    "data.about": "Lists the data sets that can be learned from, or shows one: its card, how its classes are "
+    "distributed, and a look at its images or rows. Without a command it lists them.",
+    "data.examples": "dl-lab data # all data sets\ndl-lab data show mnist # digits, drawn in the terminal",
+    "data.list.summary": "all data sets",
+    "data.list.about": "Lists all data sets with their task, size and licence, and which of them are here.",
+    "data.list.examples": "dl-lab data list # as a table\ndl-lab data list --json # for a script",
+    "data.show.summary": "a look into a data set",
+    "data.show.about": "Shows a data set: where it comes from, its licence, its split, how its classes are "
+    "distributed, and some of its images, points or rows. It loads the data, which takes a few seconds.",
+    "data.show.examples": "dl-lab data show fashion_mnist # clothes\ndl-lab data show heart --json # for a script",
+    "fields.summary": "everything that --set can set",
+    "fields.about": "Lists the fields of a config: what each does, what it accepts, and its usual value. Fields marked "
+    "live can be changed while a network trains.",
+    "fields.examples": "dl-lab fields # all of them\ndl-lab fields optimizer # one group\n"
+    "dl-lab fields --json # for a script",
+    "config.summary": "print the config that would be trained",
+    "config.about": "Prints the config that dl-lab train would use with the same options, as JSON, after checking it. "
+    "Nothing is trained. The file can be edited and given back with --config.",
+    "config.examples": "dl-lab config --data heart --set optimizer.name=adamw # look at it\n"
+    "dl-lab config --data mnist --model cnn > cnn.json # keep it\n"
+    "dl-lab config --config cnn.json --epochs 20 # change a kept one",
+    "doctor.summary": "what works here, what is missing, how to get it",
+    "doctor.about": "Checks this machine in half a second: versions, GPUs and their driver, folders, the terminal and "
+    "its colours, and what happens to a training at logout. Each fault comes with the command that mends it.",
+    "doctor.examples": "dl-lab doctor # for you\ndl-lab doctor --json # for a bug report or a script",
+    "doctor.exit": "0 dl-lab works here\n1 something makes it unusable",
+    "completion.summary": "make Tab complete commands, fields and runs",
+    "completion.about": "Prints a script that makes the Tab key complete commands, options, fields and their choices, "
+    "data sets and runs.",
+    "completion.examples": 'eval "$(dl-lab completion bash)" # bash: put this line into ~/.bashrc\n'
+    'eval "$(dl-lab completion zsh)" # zsh: put this line into ~/.zshrc, after compinit\n'
+    "dl-lab completion fish > ~/.config/fish/completions/dl-lab.fish # fish: once",
+    # wrong usage
+    "unknown_command": "{prog} has no command {name}: there are {known}",
+    "unknown_command_near": "{prog} has no command {name}: did you mean {near}?",
+    "unknown_option": "{command} does not take {name}: {command} --help shows what it takes",
+    "unknown_option_near": "{command} does not take {name}: did you mean {near}?",
+    "missing": "{command} needs {names}: {command} --help shows how",
+    "needs_value": "{option} needs a value: {command} --help shows which",
+    "usage": "{problem}: {command} --help shows how",
+    "config_unreadable": "--config {where} can't be read ({error}): give the path of a JSON file; "
+    "dl-lab config prints one",
+    "no_language": "--lang {name}: there are {known}",
+    "no_group": "there is no group {name}: there are {known}. {hint}",
+    "no_shell": "there is no completion for {name}: there are {known}",
+    "no_terminal": "the app needs a terminal, and this is none; without a screen there are dl-lab train, runs, data, "
+    "fields, config and doctor (dl-lab --help)",
+    # fields
+    "live": "live",
+    "accepts": "accepts",
+    "fields_hint": "dl-lab train --set FIELD=VALUE sets one. Fields marked live can be changed while a network trains.",
+    # a run as it is watched
+    "heading": "run {number}   {data} · {model} · {optimizer}",
+    "heading_plain": "run {number}   {name}",
+    "starting": "starting, PyTorch takes a few seconds",
+    "started": "{parameters} parameters, {samples} training samples, on {device}",
+    "resumed": "goes on after epoch {epoch}: {parameters} parameters, {samples} training samples, on {device}",
+    "epoch_line": "epoch {epoch}  loss {train_loss} val {val_loss}  {metric} {train_metric} val {val_metric}  "
+    "{time}{best}",
+    "best": "best",
+    "metric_accuracy": "accuracy",
+    "metric_r2": "R²",
+    "epochs_before": "({n} epochs before)",
+    "changed": "step {step}: {changes}",
+    "paused": "paused at step {step}",
+    "continued": "goes on at step {step}",
+    "bar_epoch": "epoch {epoch}/{epochs}",
+    "bar_step": "step {step}",
+    "bar_loss": "loss {loss}",
+    "bar_val": "val {value}",
+    "bar_speed": "{speed}/s",
+    "bar_left": "{time} left",
+    "stopping": "stopping after this batch and keeping everything; Ctrl+C again leaves without waiting",
+    "left": "run {number} is left alone: dl-lab runs watch {number} looks at it again, dl-lab runs stop {number} "
+    "stops it",
+    "left_stopping": "run {number} stops by itself after its batch: dl-lab runs resume {number} goes on later",
+    "detached": "trains in the background: dl-lab runs watch {number} looks at it, dl-lab runs stop {number} stops it",
+    "stopped_learner": "■ run {number} was stopped and kept: dl-lab runs resume {number} goes on",
+    "stopped_signal": "■ run {number} was ended by the system and kept: dl-lab runs resume {number} goes on",
+    "stopped_gpu": "■ run {number} has let the GPU go and was kept: dl-lab runs resume {number} goes on",
+    "failed": "run {number} failed: {why}",
+    "lost": "the worker of run {number} died without a word (killed, or out of memory): {log} may say why, and "
+    "dl-lab runs resume {number} goes on from the last checkpoint",
+    "test_result": "test {metric} {value}",
+    "test_loss": "test loss {value}",
+    "best_epoch": "best epoch {epoch}",
+    "early_stopped": "stopped early after epoch {epoch}",
+    "test_look": "test was looked at {n} times",
+    "folder": "in {path}",
+    "fetch": "to copy it to your machine, there: {command}",
+    # runs
+    "no_runs": "There are no runs yet. dl-lab train --data moons --epochs 5 makes one in seconds.",
+    "column_run": "run",
+    "column_state": "state",
+    "column_what": "what",
+    "column_epoch": "epoch",
+    "column_val": "best val",
+    "column_test": "test",
+    "column_disk": "disk",
+    "column_begun": "begun",
+    "disk_total": "{n} runs, {size} on disk",
+    "disk": "{size} on disk, of which dl-lab runs prune would free {freed}",
+    "config_differs": "differs from the usual config in: {changes}",
+    "config_usual": "the usual config",
+    "damaged": "{n} lines of its events can't be read and were left out",
+    "watch_hint": "dl-lab runs watch {number} watches it, dl-lab runs stop {number} stops it",
+    "resume_hint": "dl-lab runs resume {number} goes on with it",
+    "nothing_left": "run {number} has finished its {done} epochs: dl-lab runs resume {number} --epochs {more} adds "
+    "some",
+    "too_few_epochs": "run {number} has done {done} epochs already, so --epochs {epochs} leaves nothing to train: "
+    "give the number in all",
+    "not_training": "run {number} isn't training ({state}): there is nothing to stop",
+    "stop_sent": "run {number} stops after its batch …",
+    "stop_slow": "run {number} has not stopped after {seconds} s: a long batch, or its worker hangs; worker.log in its "
+    "folder may say more",
+    "delete_ask": "delete {n} for good? [y/N]",
+    "yes_answers": "y yes",
+    "delete_unsure": "nobody is there to be asked: add --yes to delete them",
+    "kept": "nothing was deleted",
+    "deleted": "{n} deleted, {size} freed",
+    "prune_what": "name the runs to prune, or say --all (not both)",
+    "prune_skipped": "run {number} is training and is left alone",
+    "pruned_run": "{name}   {size}",
+    "freed": "{size} freed",
+    "would_free": "{size} would be freed",
+}

@@ -1,0 +1,32 @@
+"""The course map."""
+
+TEXTS = {
+    "title": "Deep learning, hands on",
+    "total": "{lessons} lessons · {hours} h",
+    "what_now": "The lessons are still to come. The lab is open: press l to train a network.",
+    "hours": "{hours} h",
+    "minutes": "{minutes} min",
+    "state_planned": "○ planned",
+    "state_written": "● ready",
+    "this_lesson": "This lesson",
+    "position": "{number} of {lessons}",
+    "doors": "Where to go",
+    "door_l": "The lab: train an MLP or a CNN on real data, watch it, change it while it trains",
+    "door_R": "All runs: open, stop, delete, fetch",
+    "door_settings": "Settings: language, theme, how you are told that a run ended",
+    "door_help": "Every key of a screen",
+    "training": "● run {run} ({name}) is training: press w to watch",
+    "training_more": ", and {more} more: R shows all",
+    "ended_more": "and {more} more ended: R shows all",
+    "not_written": "This lesson is still being written. The lab is open: press l.",
+    "help": "The map of the course. Lessons marked as planned are still being written; the lab works now. "
+    "A training goes on when you leave dl-lab or your line drops: come back and watch it.",
+    "key_watch": "watch",
+    "key_lab": "lab",
+    "key_runs": "runs",
+    "key_move": "move",
+    "key_module": "previous or next module",
+    "key_page": "ten lessons up or down",
+    "key_ends": "first or last lesson",
+    "key_open": "open the lesson, or watch what trains",
+}

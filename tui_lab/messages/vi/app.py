@@ -1,0 +1,25 @@
+"""Những gì ứng dụng nói ở mọi màn hình."""
+
+TEXTS = {
+    "key_language": "English",
+    "key_help": "trợ giúp",
+    "key_palette": "tìm một thao tác theo tên",
+    "key_settings": "thiết lập",
+    "key_quit_twice": "hai lần: rời dl-lab; việc huấn luyện vẫn tiếp tục",
+    "key_theme": "giao diện",
+    "key_quit": "thoát",
+    "key_picture": "lưu ảnh màn hình",
+    "palette_placeholder": "Bạn muốn làm gì?",
+    "quit_twice": "nhấn ctrl+c lần nữa để rời dl-lab; việc huấn luyện vẫn tiếp tục",
+    "picture_saved": "Đã lưu {where}. Tải về máy của bạn: {scp}",
+    "picture_failed": "Không ghi được ảnh ({error}): hãy giải phóng dung lượng hoặc đặt DL_LAB_HOME",
+    "settings_kept": "Tệp thiết lập không đọc được đã được giữ lại tại {where}",
+    "ended_finished": "lượt chạy {run} ({name}) hoàn tất: kiểm định {val}, kiểm tra {test}",
+    "ended_failed": "lượt chạy {run} ({name}) thất bại: {why}",
+    "ended_stopped": "lượt chạy {run} ({name}) đã dừng; có thể chạy tiếp từ checkpoint",
+    "ended_lost": "lượt chạy {run} ({name}): tiến trình chết đột ngột; có thể chạy tiếp từ checkpoint",
+    "too_small": "Cửa sổ terminal quá nhỏ",
+    "too_small_now": "hiện tại  {width} x {height}",
+    "too_small_needed": "cần có    {width} x {height}",
+    "too_small_do": "Hãy phóng to cửa sổ hoặc thu nhỏ cỡ chữ. Việc huấn luyện vẫn tiếp tục.",
+}

@@ -1,0 +1,218 @@
+"""Dòng lệnh: trợ giúp, những gì nó in ra, và lời báo khi dùng sai."""
+
+TEXTS = {
+    # trợ giúp
+    "help.command_slot": "[LỆNH]",
+    "help.options_slot": "[tuỳ chọn]",
+    "help.commands": "Lệnh",
+    "help.arguments": "Tham số",
+    "help.options": "Tuỳ chọn",
+    "help.examples": "Ví dụ",
+    "help.exit": "Mã thoát",
+    "group.training": "Huấn luyện",
+    "group.looking": "Xem",
+    "group.setup": "Thiết lập",
+    "option.help": "Hiện trợ giúp này.",
+    "option.version": "Hiện phiên bản.",
+    "option.lang": "Ngôn ngữ cho lần gọi này; thiết lập giữ ngôn ngữ dùng chung.",
+    "option.set": "Đặt một trường bất kỳ; có thể lặp lại nhiều lần. dl-lab fields liệt kê tất cả.",
+    "option.config": "Bắt đầu từ tệp JSON này (- đọc từ đầu vào chuẩn); các tuỳ chọn khác sửa lại nó.",
+    "option.detach": "Bắt đầu huấn luyện rồi rời đi: nó tự chạy tiếp.",
+    "option.json": "JSON, dành cho máy.",
+    "option.json_epochs": "Mỗi epoch một dòng JSON và một dòng tổng kết ở cuối, dành cho máy.",
+    "option.run": "Số của lượt chạy, tên thư mục của nó, hoặc last.",
+    "option.run_or_last": "Số của lượt chạy, tên thư mục của nó, hoặc last (mặc định khi không ghi).",
+    "option.epochs_in_all": "Huấn luyện đến tổng cộng chừng này epoch.",
+    "option.yes": "Không hỏi lại.",
+    "option.all": "Mọi lượt chạy; lượt đang huấn luyện thì không đụng đến.",
+    "option.dry_run": "Chỉ cho biết sẽ giải phóng bao nhiêu.",
+    "option.data_name": "Một bộ dữ liệu; dl-lab data list liệt kê tất cả.",
+    "option.group": "Chỉ nhóm này: data, model, regularisation, optimizer, schedule, early_stopping hoặc run.",
+    "option.shell": "bash, zsh hoặc fish.",
+    # dl-lab
+    "top.summary": "học sâu ngay trong terminal",
+    "top.about": "Học về học sâu ngay trong terminal: huấn luyện mạng thật trên dữ liệu thật, quan sát, và thay đổi "
+    "chúng trong lúc chúng học. Không có lệnh nào thì mở ứng dụng. Việc huấn luyện nằm ở một tiến trình riêng: đóng "
+    "terminal hay mất kết nối SSH cũng không làm nó dừng.",
+    "top.examples": "dl-lab # mở ứng dụng\n"
+    "dl-lab train --data mnist --model cnn --epochs 3 # huấn luyện một CNN trên chữ số viết tay, không cần màn hình\n"
+    "dl-lab runs list # những gì đã huấn luyện, và dung lượng của chúng\n"
+    "dl-lab help runs resume # trợ giúp về một lệnh",
+    "top.exit": "0 xong\n1 một lượt chạy thất bại\n2 dùng sai, hoặc có điều cần sửa: câu báo nói rõ\n130 bị ngắt",
+    "train.summary": "huấn luyện một mạng và quan sát",
+    "train.about": "Huấn luyện một mạng và cho thấy nó học ra sao: thanh tiến độ trên terminal, mỗi epoch một dòng ở "
+    "nơi khác. Việc huấn luyện là một tiến trình riêng. Ctrl+C dừng nó và giữ lại tất cả (dl-lab runs resume chạy "
+    "tiếp); Ctrl+C lần nữa thì rời đi, không chờ. Với --detach nó chỉ được khởi động, và dl-lab runs watch mở ra xem "
+    "sau.",
+    "train.examples": "dl-lab train --data mnist --model cnn --epochs 5 # một CNN nhỏ trên chữ số viết tay\n"
+    "dl-lab train --data moons --set model.hidden=16,16 --set optimizer.name=sgd --lr 0.1 # hai vầng trăng, SGD thuần\n"
+    "dl-lab train --data heart --set regularisation.dropout=0.3 --detach # khởi động rồi rời đi\n"
+    "dl-lab config --data digits8x8 > a.json; dl-lab train --config a.json --seed 1 # y như cũ, hạt giống khác",
+    "train.exit": "0 lượt chạy hoàn tất\n1 thất bại; câu báo nói vì sao và nên thử gì\n"
+    "2 dùng sai, hoặc cấu hình không huấn luyện được\n130 dừng trước khi xong, do Ctrl+C hoặc từ nơi khác",
+    "runs.summary": "liệt kê, xem, chạy tiếp, dừng và xoá lượt chạy",
+    "runs.about": "Mỗi lần huấn luyện là một lượt chạy: một thư mục gồm cấu hình, các sự kiện và các checkpoint. Gọi "
+    "một lượt bằng số, bằng tên thư mục, hoặc last. Không có lệnh nào thì liệt kê.",
+    "runs.examples": "dl-lab runs # mọi lượt chạy\n"
+    "dl-lab runs show last # chi tiết lượt mới nhất\n"
+    "dl-lab runs prune --all --dry-run # có thể giải phóng bao nhiêu",
+    "runs.list.summary": "mọi lượt chạy và dung lượng của chúng",
+    "runs.list.about": "Liệt kê mọi lượt chạy, cũ nhất trước: trạng thái, dữ liệu và mô hình, số epoch đã xong, giá "
+    "trị kiểm định tốt nhất, kết quả trên tập kiểm tra ở cuối, và dung lượng trên đĩa.",
+    "runs.list.examples": "dl-lab runs list # dạng bảng\ndl-lab runs list --json # cho một script",
+    "runs.show.summary": "chi tiết một lượt chạy",
+    "runs.show.about": "Cho xem một lượt chạy: cấu hình khác mặc định ở đâu, các epoch cuối, những gì đã đổi trong "
+    "lúc huấn luyện, nó kết thúc ra sao và nằm ở đâu. Qua SSH thì có cả lệnh chép nó về máy của bạn.",
+    "runs.show.examples": "dl-lab runs show # lượt mới nhất\ndl-lab runs show 7 --json # lượt 7 với mọi epoch",
+    "runs.watch.summary": "quan sát một lượt đang huấn luyện",
+    "runs.watch.about": "Mở ra xem một lượt đang huấn luyện, dù ai đã khởi động, và hiện giống dl-lab train. Ctrl+C "
+    "chỉ rời đi: việc huấn luyện vẫn tiếp tục.",
+    "runs.watch.examples": "dl-lab runs watch # lượt mới nhất\ndl-lab runs watch 7 --json # các epoch dưới dạng dòng "
+    "JSON",
+    "runs.watch.exit": "0 lượt chạy hoàn tất\n1 thất bại, hoặc tiến trình của nó đã chết\n130 nó bị dừng, hoặc bạn "
+    "rời đi",
+    "runs.resume.summary": "chạy tiếp một lượt từ checkpoint cuối",
+    "runs.resume.about": "Chạy tiếp một lượt đã dừng, thất bại hoặc mất tiến trình, từ checkpoint cuối, như chưa từng "
+    "dừng. Với --epochs thì cả lượt đã hoàn tất. Ctrl+C lại dừng nó.",
+    "runs.resume.examples": "dl-lab runs resume # lượt mới nhất\n"
+    "dl-lab runs resume 7 --epochs 20 --detach # đến tổng cộng 20 epoch, ở nền",
+    "runs.stop.summary": "dừng một lượt và giữ lại",
+    "runs.stop.about": "Yêu cầu dừng huấn luyện sau batch đang chạy, và chờ đến khi checkpoint được ghi. Không mất "
+    "gì: dl-lab runs resume chạy tiếp.",
+    "runs.stop.examples": "dl-lab runs stop last # lượt mới nhất\ndl-lab runs stop 7 # lượt 7",
+    "runs.delete.summary": "xoá hẳn các lượt chạy",
+    "runs.delete.about": "Xoá hẳn các lượt chạy cùng mọi checkpoint của chúng, sau khi hỏi lại. Lượt đang huấn luyện "
+    "thì không xoá được.",
+    "runs.delete.examples": "dl-lab runs delete 3 4 # cho biết đó là gì rồi hỏi\n"
+    "dl-lab runs delete 3 --yes # không hỏi, dùng cho script",
+    "runs.prune.summary": "bỏ các checkpoint trừ bản cuối và bản tốt nhất",
+    "runs.prune.about": "Giải phóng dung lượng: bỏ mọi checkpoint của một lượt trừ bản cuối và bản tốt nhất. Lượt "
+    "chạy, các đường cong và kết quả vẫn còn, và vẫn chạy tiếp được.",
+    "runs.prune.examples": "dl-lab runs prune --all --dry-run # sẽ giải phóng bao nhiêu\ndl-lab runs prune 3 4 # hai "
+    "lượt",
+    "data.summary": "các bộ dữ liệu, và xem một bộ",
+    "data.about": "Liệt kê các bộ dữ liệu có thể học, hoặc cho xem một bộ: thẻ mô tả, phân bố các lớp, và vài ảnh "
+    "hoặc dòng của nó. Không có lệnh nào thì liệt kê.",
+    "data.examples": "dl-lab data # mọi bộ dữ liệu\ndl-lab data show mnist # chữ số, vẽ ngay trong terminal",
+    "data.list.summary": "mọi bộ dữ liệu",
+    "data.list.about": "Liệt kê mọi bộ dữ liệu với bài toán, kích thước và giấy phép, và bộ nào đã có ở đây.",
+    "data.list.examples": "dl-lab data list # dạng bảng\ndl-lab data list --json # cho một script",
+    "data.show.summary": "xem một bộ dữ liệu",
+    "data.show.about": "Cho xem một bộ dữ liệu: nguồn gốc, giấy phép, cách chia, phân bố các lớp, và vài ảnh, điểm "
+    "hoặc dòng. Nó phải nạp dữ liệu, mất vài giây.",
+    "data.show.examples": "dl-lab data show fashion_mnist # quần áo\ndl-lab data show heart --json # cho một script",
+    "fields.summary": "mọi thứ mà --set đặt được",
+    "fields.about": "Liệt kê các trường của cấu hình: mỗi trường làm gì, nhận gì, và giá trị mặc định. Trường ghi "
+    "“đổi khi chạy” có thể đổi trong lúc mạng đang học.",
+    "fields.examples": "dl-lab fields # tất cả\ndl-lab fields optimizer # một nhóm\n"
+    "dl-lab fields --json # cho một script",
+    "config.summary": "in ra cấu hình sẽ được huấn luyện",
+    "config.about": "In ra cấu hình mà dl-lab train sẽ dùng với cùng các tuỳ chọn, dạng JSON, sau khi kiểm tra. Không "
+    "huấn luyện gì. Tệp này sửa được và đưa lại bằng --config.",
+    "config.examples": "dl-lab config --data heart --set optimizer.name=adamw # xem thử\n"
+    "dl-lab config --data mnist --model cnn > cnn.json # giữ lại\n"
+    "dl-lab config --config cnn.json --epochs 20 # sửa một cấu hình đã giữ",
+    "doctor.summary": "ở đây cái gì chạy được, thiếu gì, lấy ở đâu",
+    "doctor.about": "Kiểm tra máy này trong nửa giây: các phiên bản, GPU và trình điều khiển, thư mục, terminal và "
+    "màu sắc, và việc huấn luyện ra sao khi đăng xuất. Mỗi lỗi đi kèm lệnh sửa nó.",
+    "doctor.examples": "dl-lab doctor # cho bạn\ndl-lab doctor --json # cho báo cáo lỗi hoặc script",
+    "doctor.exit": "0 dl-lab chạy được ở đây\n1 có điều làm nó không dùng được",
+    "completion.summary": "để phím Tab điền lệnh, trường và lượt chạy",
+    "completion.about": "In ra một script để phím Tab điền tiếp lệnh, tuỳ chọn, các trường và lựa chọn của chúng, bộ "
+    "dữ liệu và lượt chạy.",
+    "completion.examples": 'eval "$(dl-lab completion bash)" # bash: ghi dòng này vào ~/.bashrc\n'
+    'eval "$(dl-lab completion zsh)" # zsh: ghi dòng này vào ~/.zshrc, sau compinit\n'
+    "dl-lab completion fish > ~/.config/fish/completions/dl-lab.fish # fish: một lần",
+    # dùng sai
+    "unknown_command": "{prog} không có lệnh {name}: có {known}",
+    "unknown_command_near": "{prog} không có lệnh {name}: có phải bạn muốn viết {near}?",
+    "unknown_option": "{command} không nhận {name}: {command} --help cho biết nó nhận gì",
+    "unknown_option_near": "{command} không nhận {name}: có phải bạn muốn viết {near}?",
+    "missing": "{command} cần {names}: {command} --help chỉ cách viết",
+    "needs_value": "{option} cần một giá trị: {command} --help cho biết giá trị nào",
+    "usage": "{problem}: {command} --help chỉ cách viết",
+    "config_unreadable": "không đọc được --config {where} ({error}): hãy ghi đường dẫn một tệp JSON; "
+    "dl-lab config in ra một tệp như thế",
+    "no_language": "--lang {name}: có {known}",
+    "no_group": "không có nhóm {name}: có {known}. {hint}",
+    "no_shell": "không có phần điền tiếp cho {name}: có {known}",
+    "no_terminal": "ứng dụng cần một terminal, mà đây không phải; không có màn hình thì dùng dl-lab train, runs, data, "
+    "fields, config và doctor (dl-lab --help)",
+    # các trường
+    "live": "đổi khi chạy",
+    "accepts": "nhận",
+    "fields_hint": "dl-lab train --set TRƯỜNG=GIÁ_TRỊ đặt một trường. Trường ghi “đổi khi chạy” có thể đổi trong lúc "
+    "mạng đang học.",
+    # một lượt chạy đang được xem
+    "heading": "lượt {number}   {data} · {model} · {optimizer}",
+    "heading_plain": "lượt {number}   {name}",
+    "starting": "đang khởi động, PyTorch cần vài giây",
+    "started": "{parameters} tham số, {samples} mẫu huấn luyện, trên {device}",
+    "resumed": "chạy tiếp sau epoch {epoch}: {parameters} tham số, {samples} mẫu huấn luyện, trên {device}",
+    "epoch_line": "epoch {epoch}  mất mát {train_loss} kiểm định {val_loss}  {metric} {train_metric} kiểm định "
+    "{val_metric}  {time}{best}",
+    "best": "tốt nhất",
+    "metric_accuracy": "độ chính xác",
+    "metric_r2": "R²",
+    "epochs_before": "({n} epoch trước đó)",
+    "changed": "bước {step}: {changes}",
+    "paused": "tạm dừng ở bước {step}",
+    "continued": "chạy tiếp ở bước {step}",
+    "bar_epoch": "epoch {epoch}/{epochs}",
+    "bar_step": "bước {step}",
+    "bar_loss": "mất mát {loss}",
+    "bar_val": "kđ {value}",
+    "bar_speed": "{speed}/s",
+    "bar_left": "còn {time}",
+    "stopping": "sẽ dừng sau batch này và giữ lại tất cả; Ctrl+C lần nữa thì rời đi, không chờ",
+    "left": "đã rời lượt {number}: dl-lab runs watch {number} mở lại, dl-lab runs stop {number} dừng nó",
+    "left_stopping": "lượt {number} sẽ tự dừng sau batch đang chạy: dl-lab runs resume {number} chạy tiếp về sau",
+    "detached": "đang huấn luyện ở nền: dl-lab runs watch {number} mở ra xem, dl-lab runs stop {number} dừng nó",
+    "stopped_learner": "■ lượt {number} đã dừng và được giữ lại: dl-lab runs resume {number} chạy tiếp",
+    "stopped_signal": "■ lượt {number} bị hệ thống kết thúc và được giữ lại: dl-lab runs resume {number} chạy tiếp",
+    "stopped_gpu": "■ lượt {number} đã trả GPU và được giữ lại: dl-lab runs resume {number} chạy tiếp",
+    "failed": "lượt {number} thất bại: {why}",
+    "lost": "tiến trình của lượt {number} chết không một lời (bị diệt, hoặc hết bộ nhớ): {log} có thể cho biết vì "
+    "sao, và dl-lab runs resume {number} chạy tiếp từ checkpoint cuối",
+    "test_result": "{metric} kiểm tra {value}",
+    "test_loss": "mất mát kiểm tra {value}",
+    "best_epoch": "epoch tốt nhất {epoch}",
+    "early_stopped": "dừng sớm sau epoch {epoch}",
+    "test_look": "tập kiểm tra đã bị xem {n} lần",
+    "folder": "ở {path}",
+    "fetch": "để chép về máy của bạn, gõ ở đó: {command}",
+    # lượt chạy
+    "no_runs": "Chưa có lượt chạy nào. dl-lab train --data moons --epochs 5 tạo một lượt trong vài giây.",
+    "column_run": "lượt",
+    "column_state": "trạng thái",
+    "column_what": "gì",
+    "column_epoch": "epoch",
+    "column_val": "kđ tốt nhất",
+    "column_test": "kiểm tra",
+    "column_disk": "đĩa",
+    "column_begun": "bắt đầu",
+    "disk_total": "{n} lượt chạy, {size} trên đĩa",
+    "disk": "{size} trên đĩa, trong đó dl-lab runs prune sẽ giải phóng {freed}",
+    "config_differs": "khác cấu hình mặc định ở: {changes}",
+    "config_usual": "cấu hình mặc định",
+    "damaged": "{n} dòng sự kiện không đọc được và bị bỏ qua",
+    "watch_hint": "dl-lab runs watch {number} mở ra xem, dl-lab runs stop {number} dừng nó",
+    "resume_hint": "dl-lab runs resume {number} chạy tiếp",
+    "nothing_left": "lượt {number} đã xong {done} epoch: dl-lab runs resume {number} --epochs {more} thêm vài epoch",
+    "too_few_epochs": "lượt {number} đã chạy {done} epoch rồi, nên --epochs {epochs} không còn gì để huấn luyện: hãy "
+    "ghi tổng số",
+    "not_training": "lượt {number} không huấn luyện ({state}): không có gì để dừng",
+    "stop_sent": "lượt {number} sẽ dừng sau batch đang chạy …",
+    "stop_slow": "lượt {number} chưa dừng sau {seconds} s: batch dài, hoặc tiến trình bị treo; worker.log trong thư "
+    "mục của nó có thể cho biết thêm",
+    "delete_ask": "xoá hẳn {n} lượt? [c/K]",
+    "yes_answers": "c có y yes",
+    "delete_unsure": "không có ai để hỏi: thêm --yes để xoá",
+    "kept": "không xoá gì",
+    "deleted": "đã xoá {n} lượt, giải phóng {size}",
+    "prune_what": "hãy ghi các lượt cần dọn, hoặc --all (không phải cả hai)",
+    "prune_skipped": "lượt {number} đang huấn luyện nên được để yên",
+    "pruned_run": "{name}   {size}",
+    "freed": "đã giải phóng {size}",
+    "would_free": "sẽ giải phóng {size}",
+}

@@ -1,0 +1,32 @@
+"""Bản đồ khoá học."""
+
+TEXTS = {
+    "title": "Học sâu bằng thực hành",
+    "total": "{lessons} bài · {hours} giờ",
+    "what_now": "Các bài học sẽ có sau. Phòng lab đã mở: nhấn l để huấn luyện một mạng.",
+    "hours": "{hours} giờ",
+    "minutes": "{minutes} phút",
+    "state_planned": "○ dự kiến",
+    "state_written": "● sẵn sàng",
+    "this_lesson": "Bài này",
+    "position": "{number}/{lessons}",
+    "doors": "Đi đâu tiếp",
+    "door_l": "Phòng lab: huấn luyện MLP hoặc CNN trên dữ liệu thật, theo dõi và thay đổi ngay khi đang chạy",
+    "door_R": "Mọi lượt chạy: mở, dừng, xoá, tải về",
+    "door_settings": "Thiết lập: ngôn ngữ, giao diện, cách báo khi một lượt chạy kết thúc",
+    "door_help": "Mọi phím của một màn hình",
+    "training": "● lượt chạy {run} ({name}) đang huấn luyện: nhấn w để xem",
+    "training_more": ", và {more} lượt nữa: R để xem tất cả",
+    "ended_more": "và {more} lượt khác đã kết thúc: R để xem tất cả",
+    "not_written": "Bài này còn đang được viết. Phòng lab đã mở: nhấn l.",
+    "help": "Bản đồ khoá học. Bài ghi dự kiến còn đang được viết; phòng lab dùng được ngay. "
+    "Việc huấn luyện vẫn tiếp tục khi bạn rời dl-lab hoặc đường truyền bị ngắt: cứ quay lại mà xem.",
+    "key_watch": "xem",
+    "key_lab": "phòng lab",
+    "key_runs": "lượt chạy",
+    "key_move": "di chuyển",
+    "key_module": "phần trước hoặc phần sau",
+    "key_page": "lên hoặc xuống mười bài",
+    "key_ends": "bài đầu hoặc bài cuối",
+    "key_open": "mở bài học, hoặc xem lượt đang huấn luyện",
+}

@@ -1,0 +1,42 @@
+"""Màn hình thiết lập."""
+
+TEXTS = {
+    "title": "Thiết lập",
+    "file": "Lưu trong tệp này, bạn cũng có thể sửa bằng tay:",
+    "nothing": "không có",
+    "language": "Ngôn ngữ",
+    "language_en": "English",
+    "language_vi": "Tiếng Việt",
+    "language_help": "Ngôn ngữ của menu, nhãn, lời báo lỗi và bài học. Phím L đổi ngôn ngữ ở mọi nơi.",
+    "theme": "Giao diện",
+    "theme_dark": "tối",
+    "theme_light": "sáng",
+    "theme_help": "Chữ sáng trên nền tối, hoặc chữ tối trên nền sáng.",
+    "ascii": "Chỉ vẽ bằng ASCII",
+    "ascii_true": "có",
+    "ascii_false": "không",
+    "ascii_help": "Chọn có khi phông chữ thiếu chữ nổi hoặc nét kẻ khung: dl-lab doctor có một dòng để thử.",
+    "notify": "Khi một lượt kết thúc",
+    "notify_none": "chỉ hiện dòng chữ",
+    "notify_bell": "rung chuông",
+    "notify_desktop": "báo trên desktop",
+    "notify_help": "Cách báo khi bạn đang xem thứ khác. Thông báo desktop (OSC 9) đến được máy của bạn qua SSH nếu "
+    "terminal hỗ trợ; trong tmux cần bật allow-passthrough.",
+    "frames_per_second": "Số khung hình mỗi giây",
+    "frames_per_second_help": "Biểu đồ được vẽ nhiều nhất bao nhiêu lần. 2 hợp với đường truyền chậm, 1 với rất chậm.",
+    "checkpoint_budget_mb": "Checkpoint, MB mỗi lượt",
+    "checkpoint_budget_mb_help": "Các checkpoint của một lượt được chiếm bao nhiêu đĩa. Bản cuối và bản tốt nhất "
+    "luôn được giữ.",
+    "launch_prefix": "Lệnh đặt trước khi chạy",
+    "launch_prefix_help": "Đặt trước lệnh bắt đầu huấn luyện, ví dụ systemd-run --user --scope, hoặc srun trên cụm "
+    "máy. dl-lab doctor cho biết bạn có cần không.",
+    "not_a_number": "Đó không phải số nguyên megabyte: chỉ gõ chữ số, hoặc nhấn esc để giữ nguyên",
+    "copied": "Đã chép {where}",
+    "not_copied": "Terminal này không chép được: {where}",
+    "help": "Thay đổi ở đây có hiệu lực ngay và được ghi ngay.",
+    "key_move": "di chuyển",
+    "key_change": "đổi",
+    "key_next": "chọn",
+    "key_copy": "chép đường dẫn của tệp",
+    "key_back": "quay lại",
+}
