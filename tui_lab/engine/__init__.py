@@ -1,0 +1,1 @@
+"""Training with PyTorch: models, optimizers, the loop, checkpoints, the worker. Never imports Textual."""
