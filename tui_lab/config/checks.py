@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import prod
+
 from tui_lab.config.catalogue import Card, card
 from tui_lab.config.errors import LabError
 from tui_lab.config.shapes import Layer, layers
@@ -47,4 +49,8 @@ def check(config: TrainConfig) -> list[Layer]:
         raise LabError(t("config.too_many_samples", data=data.id, wanted=config.data.train_samples, most=most))
     if config.data.label_noise and data.task == "regression":
         raise LabError(t("config.noise_needs_classes", data=data.id))
-    return layers(config.model, config.regularisation, data.shape, outputs(config, data))
+    found = layers(config.model, config.regularisation, data.shape, outputs(config, data))
+    one_value = any(layer.kind == "batch_norm" and prod(layer.outputs[1:]) == 1 for layer in found)
+    if one_value and min(config.data.batch_size, config.data.train_samples or most) < 2:
+        raise LabError(t("config.norm_needs_two"))
+    return found

@@ -49,11 +49,17 @@ class Field(Struct, frozen=True, kw_only=True):
         if self.kind == "choice":
             return ", ".join(self.choices)
         if self.kind in ("int", "float"):
-            low = f"{self.minimum:g}" if self.minimum is not None else "-∞"
-            high = f"{self.maximum:g}" if self.maximum is not None else "∞"
-            low, high = f"> {low}" if self.exclusive else low, f"< {high}" if self.exclusive_maximum else high
-            return t(f"field.accepts_{self.kind}", low=low, high=high)
+            bounds = []
+            if self.minimum is not None:
+                bounds.append(t("field.over" if self.exclusive else "field.from", bound=_bound(self.minimum)))
+            if self.maximum is not None:
+                bounds.append(t("field.below" if self.exclusive_maximum else "field.to", bound=_bound(self.maximum)))
+            return " ".join([t(f"field.accepts_{self.kind}"), *bounds])
         return t(f"field.accepts_{self.kind}")
+
+
+def _bound(value: float) -> str:
+    return str(int(value)) if float(value).is_integer() else f"{value:g}"
 
 
 def _metas(hint: Any) -> tuple[Any, list[Meta]]:

@@ -11,6 +11,18 @@ from tui_lab.config.train import CONFIG_VERSION, TrainConfig
 from tui_lab.messages import t
 
 
+class _Versioned(msgspec.Struct):
+    version: int = CONFIG_VERSION
+
+
+def _version(data: bytes) -> int:
+    """The version of a config, whatever else stands in it; ours where it can't be told."""
+    try:
+        return msgspec.json.decode(data, type=_Versioned).version
+    except msgspec.ValidationError:
+        return CONFIG_VERSION
+
+
 def encode(config: TrainConfig) -> bytes:
     """The config as JSON with every field, indented: people read and compare it."""
     return msgspec.json.format(msgspec.json.encode(config), indent=2) + b"\n"
@@ -27,11 +39,10 @@ def decode(data: bytes, where: str) -> TrainConfig:
         LabError: it isn't JSON, comes from a newer dl-lab, or a field is wrong; the sentence names it.
     """
     try:
-        loose = msgspec.json.decode(data)  # stricter than `json`: no NaN, no number beyond a float
-        version = loose.get("version", CONFIG_VERSION) if isinstance(loose, dict) else CONFIG_VERSION
-        if isinstance(version, int) and version > CONFIG_VERSION:
+        version = _version(data)
+        if version > CONFIG_VERSION:
             raise LabError(t("config.newer", where=where, version=version, known=CONFIG_VERSION))
-        return msgspec.convert(loose, TrainConfig)
+        return msgspec.json.decode(data, type=TrainConfig)
     except msgspec.ValidationError as error:
         raise LabError(t("config.invalid", where=where, error=str(error).replace("$.", ""))) from error
     except (msgspec.DecodeError, ValueError, RecursionError) as error:

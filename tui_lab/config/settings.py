@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -123,10 +124,12 @@ def write(settings: Settings, path: Path | None = None) -> None:
         if isinstance(value, str):
             text = '"' + _TO_ESCAPE.sub(lambda found: f"\\u{ord(found.group()):04X}", value) + '"'
         lines += [f"# {_COMMENTS[f.name]}", f"{f.name} = {text}"]
+    aside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     try:
         private_folder(path.parent)
-        aside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
         aside.write_text("\n".join(lines) + "\n", encoding="utf-8")
         aside.replace(path)
     except OSError as error:
+        with suppress(OSError):
+            aside.unlink()
         raise LabError(t("config.settings_unwritable", where=path, error=error.strerror)) from error

@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta, Struct
-
 
 Count = Annotated[int, Meta(ge=0, le=2**53)]
 """Bounded, so that a damaged line can't bring a number that breaks the arithmetic of those who read it."""
@@ -62,7 +62,7 @@ class Epoch(_Event, tag="epoch", frozen=True, kw_only=True):
     lr: float
     seconds: float
     best: bool
-    extra: dict[str, float | None] = {}
+    extra: Mapping[str, float | None] = {}
     """Further validation metrics, such as `auc` or `rmse` in the target's unit; null where one can't be told."""
 
 
@@ -131,7 +131,7 @@ class Finished(_Event, tag="finished", frozen=True, kw_only=True):
     early_stopped: bool
     test_loss: float | None
     test_metric: float | None
-    test_extra: dict[str, float | None] = {}
+    test_extra: Mapping[str, float | None] = {}
     test_confusion: list[list[int]] | None = None
     test_look: int = 1
     """How many times test has now been looked at in this run; more than once is worth knowing."""

@@ -32,6 +32,10 @@ class Status(Struct, frozen=True, kw_only=True):
     heartbeat: float
     running: bool
     """False once the worker has ended of its own will."""
+    launched: float = 0.0
+    """When the worker was launched: what its run told before is of an earlier one."""
+    token: str = ""
+    """Given by whoever launched the worker, who writes its first status: the worker knows that one for its own."""
 
 
 @cache
@@ -74,9 +78,9 @@ def _process_start_by_ps(pid: int) -> str | None:
         return None
 
 
-def write(folder: Path, *, running: bool) -> None:
-    """Write the status of this process, aside and renamed into place."""
-    pid = os.getpid()
+def write(folder: Path, *, running: bool, launched: float = 0.0, token: str = "", pid: int | None = None) -> None:
+    """Write the status of a process (of this one unless `pid` says another), aside and renamed into place."""
+    pid = os.getpid() if pid is None else pid
     status = Status(
         host=socket.gethostname(),
         boot=boot_id(),
@@ -84,8 +88,10 @@ def write(folder: Path, *, running: bool) -> None:
         process_start=process_start(pid) or "",
         heartbeat=time.time(),
         running=running,
+        launched=launched,
+        token=token,
     )
-    aside = folder / "status.json.tmp"
+    aside = folder / f"status.json.{os.getpid()}.tmp"
     aside.write_bytes(msgspec.json.encode(status))
     aside.replace(folder / "status.json")
 

@@ -22,7 +22,7 @@ from tui_lab.runs.events import Failed, Finished, Stopped
 from tui_lab.runs.follow import open_history
 from tui_lab.runs.history import History
 
-State = Literal["created", "training", "paused", "stopped", "finished", "failed", "lost"]
+State = Literal["created", "starting", "training", "paused", "stopped", "finished", "failed", "lost"]
 """`lost`: its worker died without a word (killed, out of memory, power cut); it can go on from its checkpoint."""
 
 _NUMBERED = re.compile(r"^(\d{4,})-")
@@ -126,15 +126,19 @@ def find(name: str) -> Path:
 
 def state_of(folder: Path, history: History) -> State:
     """The state of a run: what its events say, corrected by whether its worker lives."""
-    match history.ended:  # first of all: a worker that has told how it ended may live a moment longer
+    status = run_status.read(folder)
+    alive = run_status.alive(status)
+    begun = history.started.time if history.started else 0.0
+    if status is not None and alive and status.launched > begun:
+        return "starting"
+    match history.ended:  # before whether it lives: a worker that has told how it ended may live a moment longer
         case Finished():
             return "finished"
         case Failed():
             return "failed"
         case Stopped():
             return "stopped"
-    status = run_status.read(folder)
-    if run_status.alive(status):
+    if alive:
         return "paused" if history.phase == "paused" else "training"
     return "created" if status is None and history.started is None else "lost"
 

@@ -3,6 +3,10 @@
 TEXTS = {
     "key_language": "Tiếng Việt",
     "key_help": "help",
+    "key_language_long": "English or Vietnamese",
+    "key_help_long": "this help",
+    "key_theme_long": "dark or light",
+    "key_quit_long": "leave dl-lab; trainings go on",
     "key_palette": "find an action by its name",
     "key_settings": "settings",
     "key_quit_twice": "twice: leave dl-lab; trainings go on",

@@ -9,6 +9,7 @@ TEXTS = {
     "nothing_to_stop_by": "early_stopping.enabled needs validation data, and data.final_fit trains on all of it: turn one of them off",
     "no_plateau": "schedule.name = plateau needs validation data, and data.final_fit trains on all of it: choose another schedule",
     "too_many_samples": "data.train_samples = {wanted}: {data} has {most} training samples; 0 uses them all",
+    "norm_needs_two": "regularisation.batch_norm needs two samples or more in a step: raise data.batch_size and data.train_samples, or turn it off",
     "noise_needs_classes": "data.label_noise is for classes, and {data} predicts a number: set it to 0",
     "carries_code": "it carries code",
     "other_version": "it is of another version",

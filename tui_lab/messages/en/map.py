@@ -22,6 +22,10 @@ TEXTS = {
     "help": "The map of the course. Lessons marked as planned are still being written; the lab works now. "
     "A training goes on when you leave dl-lab or your line drops: come back and watch it.",
     "key_watch": "watch",
+    "key_watch_long": "watch the training that runs",
+    "key_lab_long": "the lab: train a network, watch it, change it while it trains",
+    "key_runs_long": "all runs: open, stop, delete, fetch",
+    "key_move_long": "lesson by lesson",
     "key_lab": "lab",
     "key_runs": "runs",
     "key_move": "move",

@@ -2,7 +2,7 @@
 
 TEXTS = {
     "title": "Runs",
-    "reading": "reading …",
+    "reading": "reading…",
     "count": "{count} · {size} on disk",
     "older": " · {older} older ones: dl-lab runs list",
     "none": "No runs yet. Press l: the lab starts one, and it is listed here for good.",
@@ -13,7 +13,7 @@ TEXTS = {
     "epoch": "epoch",
     "val": "best val",
     "test": "test",
-    "when": "last event",
+    "when": "last",
     "disk": "disk",
     "this_run": "Run {run}",
     "sure": "x again deletes run {run} ({size}) for good; any other key keeps it",
@@ -31,7 +31,12 @@ TEXTS = {
     "key_stop": "stop",
     "key_delete": "delete",
     "key_prune": "prune",
-    "key_copy": "copy path",
+    "key_copy": "copy",
     "key_lab": "start another one in the lab",
     "key_back": "back",
+    "key_open_long": "open the run in the lab: watch it, or look at how it went",
+    "key_stop_long": "stop the training after this batch; the run is kept and can go on",
+    "key_delete_long": "delete the run for good; the same key again says yes",
+    "key_prune_long": "remove its checkpoints but the last and the best one, to free space",
+    "key_copy_long": "copy the run's folder, and show the scp line that fetches it",
 }

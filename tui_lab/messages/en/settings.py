@@ -30,6 +30,7 @@ TEXTS = {
     "launch_prefix_help": "Put before the command that starts a training, for instance "
     "systemd-run --user --scope, or srun on a cluster. dl-lab doctor says whether you need one.",
     "not_a_number": "That is no whole number of megabytes: type digits alone, or esc to leave it as it was",
+    "typing": "enter takes it, esc leaves it as it was",
     "copied": "Copied {where}",
     "not_copied": "This terminal can't copy: {where}",
     "help": "What is changed here holds at once and is written at once.",

@@ -149,10 +149,10 @@ TEXTS = {
     "starting": "đang khởi động, PyTorch cần vài giây",
     "started": "{parameters} tham số, {samples} mẫu huấn luyện, trên {device}",
     "resumed": "chạy tiếp sau epoch {epoch}: {parameters} tham số, {samples} mẫu huấn luyện, trên {device}",
-    "epoch_line": "epoch {epoch}  mất mát {train_loss} kiểm định {val_loss}  {metric} {train_metric} kiểm định "
+    "epoch_line": "epoch {epoch}  mất mát {train_loss} kđ {val_loss}  {metric} {train_metric} kđ "
     "{val_metric}  {time}{best}",
     "best": "tốt nhất",
-    "metric_accuracy": "độ chính xác",
+    "metric_accuracy": "chính xác",
     "metric_r2": "R²",
     "epochs_before": "({n} epoch trước đó)",
     "changed": "bước {step}: {changes}",
@@ -174,8 +174,8 @@ TEXTS = {
     "failed": "lượt {number} thất bại: {why}",
     "lost": "tiến trình của lượt {number} chết không một lời (bị diệt, hoặc hết bộ nhớ): {log} có thể cho biết vì "
     "sao, và dl-lab runs resume {number} chạy tiếp từ checkpoint cuối",
-    "test_result": "{metric} kiểm tra {value}",
-    "test_loss": "mất mát kiểm tra {value}",
+    "test_result": "kiểm tra: {metric} {value}",
+    "test_loss": "mất mát {value}",
     "best_epoch": "epoch tốt nhất {epoch}",
     "early_stopped": "dừng sớm sau epoch {epoch}",
     "test_look": "tập kiểm tra đã bị xem {n} lần",
@@ -187,7 +187,7 @@ TEXTS = {
     "column_state": "trạng thái",
     "column_what": "gì",
     "column_epoch": "epoch",
-    "column_val": "kđ tốt nhất",
+    "column_val": "kđ tốt",
     "column_test": "kiểm tra",
     "column_disk": "đĩa",
     "column_begun": "bắt đầu",

@@ -9,6 +9,7 @@ TEXTS = {
     "nothing_to_stop_by": "early_stopping.enabled cần dữ liệu kiểm định, mà data.final_fit huấn luyện trên tất cả: hãy tắt một trong hai",
     "no_plateau": "schedule.name = plateau cần dữ liệu kiểm định, mà data.final_fit huấn luyện trên tất cả: hãy chọn lịch khác",
     "too_many_samples": "data.train_samples = {wanted}: {data} có {most} mẫu huấn luyện; 0 là dùng hết",
+    "norm_needs_two": "regularisation.batch_norm cần ít nhất hai mẫu mỗi bước: hãy tăng data.batch_size và data.train_samples, hoặc tắt nó đi",
     "noise_needs_classes": "data.label_noise chỉ dùng cho phân lớp, còn {data} dự đoán một số: hãy đặt về 0",
     "carries_code": "nó chứa mã lệnh",
     "other_version": "nó thuộc phiên bản khác",

@@ -31,12 +31,13 @@ TEXTS = {
     "launch_prefix_help": "Đặt trước lệnh bắt đầu huấn luyện, ví dụ systemd-run --user --scope, hoặc srun trên cụm "
     "máy. dl-lab doctor cho biết bạn có cần không.",
     "not_a_number": "Đó không phải số nguyên megabyte: chỉ gõ chữ số, hoặc nhấn esc để giữ nguyên",
+    "typing": "enter để nhận, esc để giữ như cũ",
     "copied": "Đã chép {where}",
     "not_copied": "Terminal này không chép được: {where}",
     "help": "Thay đổi ở đây có hiệu lực ngay và được ghi ngay.",
-    "key_move": "di chuyển",
+    "key_move": "chọn",
     "key_change": "đổi",
-    "key_next": "chọn",
+    "key_next": "đổi giá trị",
     "key_copy": "chép đường dẫn của tệp",
-    "key_back": "quay lại",
+    "key_back": "về",
 }

@@ -1,0 +1,32 @@
+"""What holds for every test: a home of its own, English, and no state outside the temporary folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from tui_lab import messages
+
+# No folder of found examples beside the tests, and no verdict by the clock of a busy machine.
+settings.register_profile("dl-lab", database=None, deadline=None)
+settings.load_profile("dl-lab")
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """`DL_LAB_HOME` of this test; made by whoever writes there first."""
+    home = tmp_path / "dl-lab-home"
+    monkeypatch.setenv("DL_LAB_HOME", str(home))
+    monkeypatch.delenv("DL_LAB_DATA", raising=False)
+    return home
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Each test begins and ends in English."""
+    messages.set_language("en")
+    yield
+    messages.set_language("en")

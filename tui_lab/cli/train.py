@@ -1,0 +1,41 @@
+"""`dl-lab train`: make a run folder, start its worker, watch it."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from tui_lab.cli import INTERRUPTED
+from tui_lab.cli.configs import config_from
+from tui_lab.cli.output import print_json, run_number, say, say_folder
+from tui_lab.cli.watch import heading, watch
+from tui_lab.config import settings
+from tui_lab.messages import t
+from tui_lab.runs import commands, store
+from tui_lab.runs.launch import launch
+
+
+def train(args: argparse.Namespace) -> int:
+    """Train what the options ask for; gives the exit code."""
+    config = config_from(args)
+    settings.read()  # a damaged settings file is told before there is a run folder
+    return start(store.create(config), resume=False, epochs=None, detach=args.detach, as_json=args.json)
+
+
+def start(folder: Path, *, resume: bool, epochs: int | None, detach: bool, as_json: bool) -> int:
+    """Launch the worker of a run and watch it, or leave it where `detach` says so; gives the exit code."""
+    pid = launch(folder, resume=resume, epochs=epochs)
+    if not detach:
+        try:
+            return watch(folder, as_json=as_json, launched=True, stop_first=True)
+        except KeyboardInterrupt:  # before the watch took Ctrl+C over, or once more while it was ending
+            commands.send(folder, "stop")
+            return INTERRUPTED
+    number = run_number(folder)
+    if as_json:
+        print_json({"event": "launched", "run": number, "name": folder.name, "folder": str(folder), "pid": pid})
+        return 0
+    say(heading(folder), style="bold")
+    say(t("cli.detached", number=number))
+    say_folder(folder)
+    return 0
