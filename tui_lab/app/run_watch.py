@@ -1,0 +1,131 @@
+"""Which runs train and which ended since one looked. Knows no Textual; asked from a thread, since disks may be slow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui_lab.messages import t
+
+if TYPE_CHECKING:
+    from tui_lab.runs.events import Failed
+    from tui_lab.runs.store import Run, State
+
+NEWEST = 50
+"""How many of the newest runs are looked at again and again; at the start all are."""
+TOLD = 20
+"""How many ended runs are described at most; the others are only counted."""
+
+
+@dataclass(frozen=True)
+class Training:
+    """A run whose worker lives."""
+
+    folder: Path
+    number: int
+    name: str
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a run ended. The text is made when it is shown, in the language of that moment."""
+
+    folder: Path
+    number: int
+    name: str
+    state: State
+    val: str = ""
+    test: str = ""
+    failed: Failed | None = None
+
+    @property
+    def good(self) -> bool:
+        """Whether it ended as it should."""
+        return self.state in ("finished", "stopped")
+
+    @property
+    def text(self) -> str:
+        """One sentence."""
+        why = ""
+        if self.failed is not None:
+            from tui_lab.runs.store import failure_text
+
+            why = failure_text(self.failed)
+        return t(f"app.ended_{self.state}", run=self.number, name=self.name, val=self.val, test=self.test, why=why)
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What one look found."""
+
+    running: tuple[Training, ...] = ()
+    ended: tuple[Ended, ...] = ()
+    """Not told before; each is told once."""
+    more: int = 0
+    """Further runs that ended and are not described."""
+
+
+def metric_text(metric: str | None, value: float | None) -> str:
+    """A metric as a person reads it: `98.1 %` for accuracy, `R² 0.871`; a dash where there is none."""
+    if value is None:
+        return "–"
+    return f"R² {value:.3f}" if metric == "r2" else f"{100 * value:.1f} %"
+
+
+def split_name(folder: Path) -> tuple[int, str]:
+    """Number and label of a run folder: 7 and `mnist-cnn` for `0007-mnist-cnn`."""
+    number, _, label = folder.name.partition("-")
+    return int(number), label
+
+
+def describe(run: Run) -> Ended:
+    """What to say of a run that ended."""
+    from tui_lab.runs.events import Failed, Finished
+
+    number, name = split_name(run.folder)
+    history, end = run.history, run.history.ended
+    metric = history.started.metric if history.started else None
+    if run.state == "failed" and isinstance(end, Failed):
+        return Ended(run.folder, number, name, "failed", failed=end)
+    if run.state == "finished" and isinstance(end, Finished):
+        val, test = metric_text(metric, end.best_metric), metric_text(metric, end.test_metric)
+        return Ended(run.folder, number, name, "finished", val=val, test=test)
+    return Ended(run.folder, number, name, "stopped" if run.state == "stopped" else "lost")
+
+
+class RunWatch:
+    """Looks into the folder of all runs."""
+
+    def __init__(self) -> None:
+        self._looked = False
+
+    def look(self, shown: Path | None = None) -> Overview:
+        """Look now. The first look goes over all runs, later ones over the newest.
+
+        Args:
+            shown: the run on the screen, whose end needs no telling.
+        """
+        from tui_lab.runs import status, store  # msgspec and the config: 30 ms, not before the first frame
+
+        folders = store.folders()
+        if self._looked:
+            folders = folders[-NEWEST:]
+        self._looked = True
+        running = [folder for folder in folders if status.alive(status.read(folder))]
+        told, more = self._ended(store.unseen(folders), shown)
+        return Overview(tuple(Training(f, *split_name(f)) for f in reversed(running)), told, more)
+
+    def _ended(self, unseen: Sequence[Path], shown: Path | None) -> tuple[tuple[Ended, ...], int]:
+        from tui_lab.runs import store
+
+        told: list[Ended] = []
+        for folder in reversed(unseen):
+            if folder != shown and len(told) < TOLD:
+                run = store.open_run(folder)
+                if run.state in ("starting", "training", "paused"):  # it was taken up again this moment
+                    continue
+                told.append(describe(run))
+            store.mark_seen(folder)
+        return tuple(told), sum(folder != shown for folder in unseen) - len(told)

@@ -1,0 +1,157 @@
+"""All keys of the screen beneath, with what each does."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
+from textual.screen import Screen
+
+from tui_lab.app.lines import BLANK, Line, fit, rule, width_of, wrap
+from tui_lab.app.screens.base import BaseScreen
+from tui_lab.app.widgets.key_footer import RESERVED, KeyFooter, key_name, key_text
+from tui_lab.app.widgets.page import Page
+from tui_lab.messages import t
+
+WIDEST = 96
+"""Longer lines are hard to read."""
+
+
+def bindings_of(node: DOMNode) -> list[Binding]:
+    """The bindings that our own classes declare for this node, as they stand in `BINDINGS`; one entry a key."""
+    found: dict[str, Binding] = {}
+    for kind in type(node).__mro__:
+        if kind.__module__.startswith("tui_lab."):
+            for binding in Binding.make_bindings(kind.__dict__.get("BINDINGS", ())):
+                found.setdefault(binding.key, binding)
+    return [binding for binding in found.values() if binding.key not in RESERVED and binding.description]
+
+
+def _table(bindings: list[Binding], width: int) -> list[Line]:
+    """Keys that do the same thing share a line."""
+    keys: dict[str, list[str]] = {}
+    texts: dict[str, str] = {}
+    for binding in bindings:
+        name = key_name(Binding(binding.key, binding.action))
+        keys.setdefault(binding.description, []).append(name)
+        texts.setdefault(binding.description, key_text(binding))
+    lines: list[Line] = []
+    for id, names in keys.items():
+        joined = "  ".join(dict.fromkeys(names))
+        parts = wrap(texts[id], width - 18)
+        lines.append((("  ", "plain"), (fit(joined, 14), "bold"), ("  ", "plain"), *parts[0]))
+        lines += [((" " * 18, "plain"), *part) for part in parts[1:]]
+    return lines
+
+
+class _Keys(Page):
+    """The text of the help, scrolled by lines."""
+
+    def __init__(self, about: Screen[object]) -> None:
+        super().__init__(id="help")
+        self._about = about
+        self._top = 0
+        self._longest = 0
+        self._room = 1
+
+    def scroll_lines(self, by: int) -> None:
+        """Scroll by so many lines."""
+        self._top = max(0, min(self._top + by, self._longest - self._room))
+        self.redraw()
+
+    def scroll_pages(self, by: int) -> None:
+        """Scroll by so many screens."""
+        self.scroll_lines(by * self._room)
+
+    def on_mouse_scroll_down(self, _event: events.MouseScrollDown) -> None:
+        """A notch is a line."""
+        self.scroll_lines(1)
+
+    def on_mouse_scroll_up(self, _event: events.MouseScrollUp) -> None:
+        """A notch is a line."""
+        self.scroll_lines(-1)
+
+    def draw(self, width: int, height: int) -> list[Line]:
+        """The part that fits."""
+        inner = min(width, WIDEST)
+        text = self._text(inner - 2)
+        if len(text) > height and width >= 2 * 60:
+            inner = (width - 3) // 2
+            text = _two_columns(self._sections(inner - 2), inner)
+        self._longest, self._room = len(text), height
+        self._top = max(0, min(self._top, len(text) - height))
+        return text[self._top : self._top + height]
+
+    def _sections(self, width: int) -> list[list[Line]]:
+        about: list[Line] = []
+        if help_id := getattr(self._about, "HELP", ""):
+            about = [(("  ", "plain"), *line) for line in wrap(t(help_id), width - 2)]
+        here = bindings_of(self._about)
+        first = [rule(t("help.this_screen"), width), *about, *([BLANK] if about else []), *_table(here, width)]
+        extra = [
+            [rule(title, width), *_table(list(bindings), width)]
+            for title, bindings in getattr(self._about, "help_sections", list)()
+        ]
+        own = {binding.key for binding in here}
+        everywhere = [binding for binding in bindings_of(self.app) if binding.key not in own]
+        last = [rule(t("help.everywhere"), width), *_table(everywhere, width)]
+        return [first, *extra, last]
+
+    def _text(self, width: int) -> list[Line]:
+        lines: list[Line] = []
+        for section in self._sections(width):
+            lines += ([BLANK] if lines else []) + section
+        return lines
+
+
+def _two_columns(sections: list[list[Line]], width: int) -> list[Line]:
+    """Sections side by side: the first in one column, the others in the other."""
+    left = sections[0]
+    right: list[Line] = []
+    for section in sections[1:]:
+        right += ([BLANK] if right else []) + section
+    lines: list[Line] = []
+    for y in range(max(len(left), len(right))):
+        part = left[y] if y < len(left) else BLANK
+        space = " " * (width - width_of(part) + 1)
+        lines.append((*part, (space, "plain"), *(right[y] if y < len(right) else BLANK)))
+    return lines
+
+
+class HelpScreen(BaseScreen):
+    """Help on another screen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", "help.key_close"),
+        Binding("question_mark,q", "close", "help.key_close", show=False),
+        Binding("j,down", "scroll(1)", "help.key_scroll", key_display="j/k"),
+        Binding("k,up", "scroll(-1)", "help.key_scroll", show=False),
+        Binding("space,pagedown", "pages(1)", "help.key_page", show=False),
+        Binding("pageup", "pages(-1)", "help.key_page", show=False),
+        Binding("home", "scroll(-100000)", "help.key_ends", show=False),
+        Binding("end", "scroll(100000)", "help.key_ends", show=False),
+    ]
+
+    def __init__(self, about: Screen[object]) -> None:
+        super().__init__()
+        self._keys = _Keys(about)
+
+    def compose(self) -> ComposeResult:
+        """The text and the keys."""
+        yield self._keys
+        yield KeyFooter()
+
+    def action_close(self) -> None:
+        """Back to the screen that was asked about."""
+        self.app.pop_screen()
+
+    def action_scroll(self, by: int) -> None:
+        """Lines up or down."""
+        self._keys.scroll_lines(by)
+
+    def action_pages(self, by: int) -> None:
+        """Screens up or down."""
+        self._keys.scroll_pages(by)

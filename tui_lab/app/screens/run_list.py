@@ -1,0 +1,388 @@
+"""All runs, newest first: open, stop, delete, thin out, fetch."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.timer import Timer
+
+from tui_lab.app.lines import BLANK, Line, Span, fit, rule, width_of, wrap
+from tui_lab.app.run_rows import RunRow, RunRows, size_text, when_text
+from tui_lab.app.screens.base import BaseScreen
+from tui_lab.app.widgets.key_footer import KeyFooter
+from tui_lab.app.widgets.page import Page
+from tui_lab.config.errors import LabError
+from tui_lab.config.fetch import scp_line
+from tui_lab.messages import t
+
+LOOK_S = 2.0
+PAINT_S = 0.03
+"""Left between two batches, so that the thread that reads does not hold up painting and keys."""
+DETAIL_ROWS = 4
+STATES = ("created", "training", "paused", "stopped", "finished", "failed", "lost")
+
+
+class RunTable(Page):
+    """The rows that fit around the highlighted one, with a head above and the highlighted run's folder below."""
+
+    class Selected(Message):
+        """Another row is highlighted."""
+
+    def __init__(self) -> None:
+        super().__init__(id="runs")
+        self.rows: list[RunRow] | None = None
+        """None until the first are read."""
+        self.older = 0
+        self.selected = 0
+        self._top = 0
+        self._page = 1
+
+    @property
+    def row(self) -> RunRow | None:
+        """The highlighted row."""
+        return self.rows[self.selected] if self.rows else None
+
+    def show(self, rows: list[RunRow], older: int) -> None:
+        """Show these rows; the highlight stays on its run, or on the place where that was."""
+        folder = self.row.folder if self.row else None
+        self.rows, self.older = rows, older
+        places = {row.folder: i for i, row in enumerate(rows)}
+        at = places.get(folder, self.selected) if folder else 0
+        self.selected = max(0, min(at, len(rows) - 1))
+        self.redraw()
+
+    def move(self, by: int) -> None:
+        """Highlight another row."""
+        if self.rows:
+            self.selected = max(0, min(self.selected + by, len(self.rows) - 1))
+            self.redraw()
+            self.post_message(self.Selected())
+
+    def move_pages(self, by: int) -> None:
+        """As many rows as are shown."""
+        self.move(by * self._page)
+
+    def on_click(self, event: events.Click) -> None:
+        """Highlight the row under the mouse."""
+        y = event.y - 3
+        if 0 <= y < self._page:
+            self.move(self._top + y - self.selected)
+
+    def on_mouse_scroll_down(self) -> None:
+        """A notch is a row."""
+        self.move(1)
+
+    def on_mouse_scroll_up(self) -> None:
+        """A notch is a row."""
+        self.move(-1)
+
+    def draw(self, width: int, height: int) -> list[Line]:
+        """Title, head, rows, detail."""
+        title: Line = (("  ", "plain"), (t("run_list.title"), "bold"), (f"  {self._count()}", "dim"))
+        if self.rows is None:
+            return [title]
+        if not self.rows:
+            return [title, BLANK, *((("  ", "plain"), *line) for line in wrap(t("run_list.none"), width - 4))]
+        columns = _columns(width)
+        head = "".join(_cell(t(f"run_list.{name}"), size, right) for name, size, right in columns)
+        room = height - 3 - DETAIL_ROWS
+        self._page = max(1, room)
+        self._top = max(min(self._top, self.selected), self.selected - room + 1, 0)
+        self._top = min(self._top, max(0, len(self.rows) - room))
+        now = time.time()
+        shown = self.rows[self._top : self._top + room]
+        lines: list[Line] = [title, BLANK, (("  " + head, "dim"),)]
+        lines += [_row_line(row, columns, now, i + self._top == self.selected, width) for i, row in enumerate(shown)]
+        lines += [BLANK] * (room - len(shown))
+        return lines + self._detail(width)
+
+    def _count(self) -> str:
+        if self.rows is None:
+            return t("run_list.reading")
+        if not self.rows:
+            return ""
+        text = t("run_list.count", count=len(self.rows), size=size_text(sum(row.disk_bytes for row in self.rows)))
+        return text + (t("run_list.older", older=self.older) if self.older else "")
+
+    def _detail(self, width: int) -> list[Line]:
+        row = self.row
+        if row is None or self.rows is None:
+            return []
+        place = t("map.position", number=self.selected + 1, lessons=len(self.rows))
+        lines = [rule(t("run_list.this_run", run=row.number), width, place)]
+        lines.append((("  ", "plain"), (fit(str(row.folder), width - 4), "plain")))
+        narrow = {name for name, _, _ in _columns(width)}
+        texts = _texts(row, time.time())
+        missing = [f"{t(f'run_list.{name}')} {texts[name]}" for name in ("test", "when", "disk") if name not in narrow]
+        if missing:
+            lines.append((("  ", "plain"), ("   ".join(missing), "dim")))
+        if row.problem:
+            lines += [(("  ", "plain"), *line) for line in wrap(row.problem, width - 4, "bad")]
+        return lines[:DETAIL_ROWS]
+
+
+_Column = tuple[str, int, bool]
+
+
+def _columns(width: int) -> list[_Column]:
+    """Name, columns on the screen, and whether it stands at the right of them.
+
+    Where there is no room for all, those go that the highlighted run's detail then shows; what is left over
+    is shared out.
+    """
+    columns = [
+        ("number", 6, True),
+        ("data", 13, False),
+        ("model", 11, False),
+        ("state", 2 + max(len(t(f"runs.state.{state}")) for state in STATES), False),
+        ("epoch", 7, True),
+        ("val", 10, True),
+        ("test", 9, True),
+        ("when", 10, True),
+        ("disk", 9, True),
+    ]
+    room = min(width, 170) - 3
+    for name in ("disk", "when", "test", "data"):
+        if sum(size for _, size, _ in columns) > room:
+            columns = [c for c in columns if c[0] != name]
+    more = max(0, room - sum(size for _, size, _ in columns)) // len(columns)
+    return [(name, size + more, right) for name, size, right in columns]
+
+
+def _cell(text: str, size: int, right: bool) -> str:
+    """In exactly `size` columns, of which at least one is blank."""
+    shown = fit(text, size - 1)
+    return " " * (size - width_of(((shown.rstrip(), ""),))) + shown.rstrip() if right else f" {shown}"
+
+
+def _texts(row: RunRow, now: float) -> dict[str, str]:
+    """The text of each column."""
+    return {
+        "number": str(row.number),
+        "data": row.data,
+        "model": row.model,
+        "state": t(f"runs.state.{row.state}"),
+        "epoch": row.epoch,
+        "val": row.val,
+        "test": row.test,
+        "when": when_text(row.when, now),
+        "disk": size_text(row.disk_bytes),
+    }
+
+
+def _row_line(row: RunRow, columns: list[_Column], now: float, on: bool, width: int) -> Line:
+    texts = _texts(row, now)
+    mark = "@" if on else ""
+    line: list[Span] = [("▌ " if on else "  ", f"accent{mark}")]
+    for name, size, right in columns:
+        ink = "bad" if name == "state" and row.state in ("failed", "lost") else "plain"
+        ink = "accent" if name == "state" and row.running else ink
+        ink = "dim" if name in ("when", "disk", "epoch") else ink
+        line.append((_cell(texts[name], size, right), ink + mark))
+    rest = width - width_of(tuple(line))
+    return (*line, (" " * rest, f"plain{mark}"))
+
+
+class RunListScreen(BaseScreen):
+    """The list of runs. Reads while it is on the screen, and only then."""
+
+    HELP = "run_list.help"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "run_list.key_open"),
+        Binding("j,down", "move(1)", "run_list.key_move", key_display="j/k"),
+        Binding("k,up", "move(-1)", "run_list.key_move", show=False),
+        Binding("pagedown", "pages(1)", "run_list.key_page", show=False),
+        Binding("pageup", "pages(-1)", "run_list.key_page", show=False),
+        Binding("home", "move(-100000)", "run_list.key_ends", show=False),
+        Binding("end", "move(100000)", "run_list.key_ends", show=False),
+        Binding("s", "stop", "run_list.key_stop"),
+        Binding("x", "delete", "run_list.key_delete"),
+        Binding("p", "prune", "run_list.key_prune"),
+        Binding("y", "copy", "run_list.key_copy"),
+        Binding("l", "lab", "run_list.key_lab", show=False),
+        Binding("t", "app.theme", "app.key_theme", show=False),
+        Binding("escape", "back", "run_list.key_back"),
+        Binding("q", "back", "run_list.key_back", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._table = RunTable()
+        self._footer = KeyFooter()
+        self._rows = RunRows()
+        self._reading = False
+        self._deleting: RunRow | None = None
+        self._timer: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """The table and the keys."""
+        yield self._table
+        yield self._footer
+
+    def on_mount(self) -> None:
+        """Begin to read."""
+        self._timer = self.set_interval(LOOK_S, self._begin_read, pause=True)
+
+    def on_screen_resume(self) -> None:
+        """Read now, and keep up."""
+        self.call_after_refresh(self._begin_read)
+        if self._timer is not None:
+            self._timer.resume()
+
+    def on_screen_suspend(self) -> None:
+        """Nothing is read for a screen that is covered."""
+        if self._timer is not None:
+            self._timer.pause()
+        self._keep()
+
+    def _begin_read(self) -> None:
+        """Read in a task of its own: a callback that waits would hold up painting and keys."""
+        self.run_worker(self._read(), group="read")
+
+    async def _read(self) -> None:
+        """Read what changed, in a thread; the list fills while it is read for the first time."""
+        if self._reading:
+            return
+        self._reading = True
+        try:
+            steps = self._rows.read()
+            while (rows := await asyncio.to_thread(next, steps, None)) is not None:
+                if not self.is_attached:
+                    return
+                if self._table.rows is None or len(rows) >= len(self._table.rows):
+                    self._show(rows)
+                    await asyncio.sleep(PAINT_S)
+                latest = rows
+            if len(latest) != len(self._table.rows or ()):
+                self._show(latest)
+        except (OSError, LabError) as error:
+            self.lab_app.say(t("run_list.unreadable", error=error), bad=True)
+            if self._timer is not None:
+                self._timer.pause()
+        finally:
+            self._reading = False
+
+    def _show(self, rows: list[RunRow]) -> None:
+        if self._table.rows is None or rows != self._table.rows:
+            self._table.show(rows, self._rows.older)
+            self.refresh_bindings()
+
+    def on_run_table_selected(self) -> None:
+        """Other things can be done with another run."""
+        self._keep()
+        self.refresh_bindings()
+
+    def runs_changed(self) -> None:
+        """Read at once."""
+        if self.is_current:
+            self._begin_read()
+
+    # What can be done
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Only what fits the highlighted run."""
+        row = self._table.row
+        if action in ("open", "copy", "move", "pages"):
+            return row is not None
+        if action == "stop":
+            return row is not None and row.running
+        if action in ("delete", "prune"):
+            return row is not None and not row.running
+        return True
+
+    def action_move(self, by: int) -> None:
+        """Another run."""
+        self._table.move(by)
+
+    def action_pages(self, by: int) -> None:
+        """A page up or down."""
+        self._table.move_pages(by)
+
+    def action_open(self) -> None:
+        """Open the run in the lab."""
+        from tui_lab.app.screens.lab import LabScreen
+
+        if row := self._table.row:
+            self.app.push_screen(LabScreen(row.folder))
+
+    def action_lab(self) -> None:
+        """The lab, for a run to come."""
+        from tui_lab.app.screens.lab import LabScreen
+
+        self.app.push_screen(LabScreen())
+
+    def action_stop(self) -> None:
+        """Stop and keep."""
+        from tui_lab.runs import commands
+
+        if row := self._table.row:
+            try:
+                commands.send(row.folder, "stop")
+            except OSError as error:
+                where = error.filename or row.folder
+                self.lab_app.say(t("runs.cannot_write", where=where, error=error.strerror), bad=True)
+                return
+            self.lab_app.say(t("run_list.stopping", run=row.number))
+
+    def action_delete(self) -> None:
+        """Ask first; the same key again deletes."""
+        row = self._table.row
+        if row is None:
+            return
+        if self._deleting is not row:
+            self._deleting = row
+            self._footer.ask(t("run_list.sure", run=row.number, size=size_text(row.disk_bytes)))
+            return
+        self._keep()
+        self._free(row, "delete")
+
+    def action_prune(self) -> None:
+        """Remove all checkpoints but the last and the best."""
+        if row := self._table.row:
+            self._free(row, "prune")
+
+    def _free(self, row: RunRow, how: str) -> None:
+        from tui_lab.runs import store
+
+        async def work() -> None:
+            try:
+                freed = await asyncio.to_thread(store.delete if how == "delete" else store.prune, row.folder)
+            except LabError as error:
+                self.lab_app.say(str(error), bad=True)
+            except OSError as error:
+                where = error.filename or row.folder
+                self.lab_app.say(t("runs.cannot_delete", where=where, error=error.strerror), bad=True)
+            else:
+                self.lab_app.say(t(f"run_list.{how}d", run=row.number, size=size_text(freed)))
+            await self._read()
+
+        self.run_worker(work(), exclusive=False)
+
+    def action_copy(self) -> None:
+        """The folder's path onto the clipboard, and how to fetch it."""
+        if row := self._table.row:
+            sent = self.lab_app.copy(str(row.folder))
+            text = "run_list.copied" if sent else "run_list.not_copied"
+            self.lab_app.say(t(text, where=row.folder, scp=scp_line(row.folder)))
+
+    def action_back(self) -> None:
+        """Back to where one came from."""
+        self.app.pop_screen()
+
+    def on_key(self, event: events.Key) -> None:
+        """While a question is open, any key but the one asked for keeps the run, and does nothing else."""
+        if self._deleting is not None and event.key != "x":
+            event.stop()
+            event.prevent_default()
+            self._keep()
+
+    def _keep(self) -> None:
+        if self._deleting is not None:
+            self._deleting = None
+            self._footer.ask("")
