@@ -30,7 +30,7 @@ def test_commands() -> None:
         "",
         "train",
         "runs",
-        *(f"runs {name}" for name in ("list", "show", "watch", "resume", "stop", "delete", "prune")),
+        *(f"runs {name}" for name in ("list", "show", "watch", "open", "resume", "stop", "delete", "prune")),
         "data",
         "data list",
         "data show",

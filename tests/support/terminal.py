@@ -49,8 +49,11 @@ class Terminal:
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-            os.environ.update({"TERM": "xterm-256color", "LANG": "C.UTF-8", **(environment or {})})
-            os.execvp(command[0], list(command))
+            # A whole new environment: readline in this process may have put LINES and COLUMNS into the old one.
+            hidden = ("COLUMNS", "LINES", "NO_COLOR", "TMUX", "STY")
+            kept = {name: value for name, value in os.environ.items() if name not in hidden}
+            new = {**kept, "TERM": "xterm-256color", "LANG": "C.UTF-8", **(environment or {})}
+            os.execvpe(command[0], list(command), new)
         self.process = psutil.Process(self.pid)
 
     def resize(self, columns: int, rows: int) -> None:
@@ -59,8 +62,10 @@ class Terminal:
         self.screen.resize(rows, columns)
 
     def type(self, *keys: str) -> None:
-        """Press keys, by name or character."""
-        for key in keys:
+        """Press keys, by name or character, as fast as a person: Textual mixes up what comes in one read."""
+        for i, key in enumerate(keys):
+            if i:
+                self.run(0.05)
             os.write(self._fd, KEYS.get(key, key).encode())
 
     def read(self, seconds: float) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui_lab.config.errors import LabError
@@ -98,7 +99,7 @@ def _dispatch(args: argparse.Namespace) -> int:
     command, _, action = args.command.partition(" ")
     match command:
         case "":
-            return _open_app()
+            return open_app()
         case "train":
             from tui_lab.cli.train import train
 
@@ -141,9 +142,14 @@ def _data(name: str | None, *, as_json: bool) -> int:
     return 0
 
 
-def _open_app() -> int:
+def open_app(run_folder: Path | None = None) -> int:
+    """Open the app: on the course map, or in the lab on a run.
+
+    Raises:
+        LabError: there is no terminal to open it on.
+    """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise LabError(t("cli.no_terminal"))
     from tui_lab.app.app import run
 
-    return run()
+    return run(run_folder or "map")

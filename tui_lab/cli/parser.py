@@ -244,6 +244,7 @@ def _runs(parser: Parser) -> None:
     watch = parser.subcommand("watch")
     _run_argument(watch)
     _json_option(watch, inherited=True, text="json_epochs")
+    _run_argument(parser.subcommand("open"))
     resume = parser.subcommand("resume")
     _run_argument(resume)
     resume.argument("--epochs", metavar="N", help=t("cli.option.epochs_in_all"))

@@ -1,4 +1,4 @@
-"""`dl-lab runs`: list, show, watch, resume, stop, delete, prune."""
+"""`dl-lab runs`: list, show, watch, open, resume, stop, delete, prune."""
 
 from __future__ import annotations
 
@@ -54,6 +54,10 @@ def run(action: str, args: argparse.Namespace) -> int:
             return _list(as_json=args.json)
         case "show":
             return _show(store.find(args.run), as_json=args.json)
+        case "open":
+            from tui_lab.cli import open_app
+
+            return open_app(store.find(args.run))
         case "watch":
             return watch(store.find(args.run), as_json=args.json)
         case "resume":

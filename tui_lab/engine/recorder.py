@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from tui_lab.runs.events import Event, Finished, Stopped, encode
-from tui_lab.runs.follow import open_history, write_side_file
+from tui_lab.runs.follow import catch_up, open_history, write_side_file
 
 SIDE_FILE_EVERY_S = 20.0
 RESERVE_BYTES = 64 * 1024
@@ -35,8 +35,7 @@ class Recorder:
         size = os.fstat(self._file.fileno()).st_size
         if size > self.history.offset:
             self._file.write(b"\n")
-            self.history.offset = size + 1
-            self.history.damaged += 1
+            catch_up(self.history, self.folder / "events.jsonl")  # a whole line that lacked only its end counts
 
     def write(self, event: Event) -> None:
         """Append an event.
@@ -58,6 +57,7 @@ class Recorder:
         """Append the event that ends a run, in the space that was set aside for it."""
         self._reserve.unlink(missing_ok=True)
         try:
+            self._end_torn_line()  # a full disk takes half a line
             self.write(event)
         except OSError:
             return  # not even this fits; the status file and worker.log have what can be had

@@ -18,7 +18,8 @@ from torch import Tensor, nn
 from tui_lab.config import fields as config_fields
 from tui_lab.config import file as config_file
 from tui_lab.config import schedule
-from tui_lab.config.checks import outputs
+from tui_lab.config.checks import check, outputs
+from tui_lab.config.errors import LabError
 from tui_lab.config.train import TrainConfig
 from tui_lab.data import Splits, load
 from tui_lab.engine import models, objective, optimizers
@@ -27,6 +28,7 @@ from tui_lab.engine.devices import make_precision
 from tui_lab.engine.evaluate import Evaluation, evaluate
 from tui_lab.engine.initialise import initialise
 from tui_lab.engine.stopping import EarlyStopping, Plateau
+from tui_lab.messages import t
 
 Value = bool | int | float | str
 
@@ -287,13 +289,18 @@ class Trainer:
         that stay, where the new optimizer means the same by it.
 
         Raises:
-            LabError: a field is unknown, isn't live, or doesn't accept the value.
+            LabError: a field is unknown, isn't live, doesn't accept the value, or the whole doesn't fit any more.
         """
+        for path in changes:
+            if not config_fields.field(path).live:
+                raise LabError(t("field.not_live", path=path))
         before = {path: config_fields.get(self.config, path) for path in changes}
         before = {path: old for path, old in before.items() if old != changes[path]}
         if not before:
             return {}
-        old_config, self.config = self.config, config_fields.replace(self.config, dict(changes))
+        changed = config_fields.replace(self.config, dict(changes))
+        check(changed)
+        old_config, self.config = self.config, changed
         if old_config.regularisation != self.config.regularisation:
             self.model = models.rebuild(self.model, self.config, self.inputs, self.outputs).to(self.device)
             self._forward = self._compiled()

@@ -61,7 +61,9 @@ StopReason = Literal["learner", "signal", "gpu"]
 class Worker:
     """One training process."""
 
-    def __init__(self, folder: Path, *, resume: bool, epochs: int | None, budget_bytes: int) -> None:
+    def __init__(
+        self, folder: Path, *, resume: bool, epochs: int | None, budget_bytes: int, launched: float = 0.0
+    ) -> None:
         """Claim the run folder.
 
         Raises:
@@ -70,6 +72,7 @@ class Worker:
         self.folder = folder
         self.resume = resume
         self.epochs = epochs
+        self.launched = launched
         self.recorder = Recorder(folder)
         self.shelf = checkpoint.Shelf(folder / "checkpoints", budget_bytes)
         self.changes: Changes = read_changes(folder / "events.jsonl") if resume else Changes()
@@ -114,7 +117,8 @@ class Worker:
         self.trainer = trainer
         self.step = self.flushed_step = trainer.step
         started = Started(
-            time=time.time(),
+            # Never before the launch, though this node's clock may be behind that of the one that launched.
+            time=max(time.time(), self.launched),
             step=trainer.step,
             epochs=trainer.epochs,
             steps_per_epoch=trainer.steps_per_epoch,
@@ -439,10 +443,10 @@ def _claim(folder: Path) -> IO[bytes]:
     return lock
 
 
-def _beat(worker: Worker, over: threading.Event) -> None:
+def _beat(worker: Worker, launched: float, token: str, over: threading.Event) -> None:
     while not over.wait(run_status.HEARTBEAT_S):
         try:
-            run_status.write(worker.folder, running=True)
+            run_status.write(worker.folder, running=True, launched=launched, token=token)
             if worker.trainer is not None:
                 worker.gpu = devices.gpu_use(worker.trainer.device)
         except OSError:
@@ -456,14 +460,17 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--resume", action="store_true")
     parser.add_argument("--epochs", type=int)
     parser.add_argument("--checkpoint-budget-mb", type=int, default=200)
+    parser.add_argument("--launched", type=float, default=time.time())
+    parser.add_argument("--token", default="")
     options = parser.parse_args(arguments)
     folder: Path = options.folder.resolve()
     try:
         lock = _claim(folder)
         other = run_status.read(folder)
-        if other is not None and other.pid != os.getpid() and run_status.alive(other):
+        ours = other is not None and bool(options.token) and other.token == options.token
+        if not ours and run_status.alive(other):
             raise BlockingIOError
-        run_status.write(folder, running=True)
+        run_status.write(folder, running=True, launched=options.launched, token=options.token)
     except BlockingIOError:
         print(f"{folder}: another worker trains this run", file=sys.stderr)
         return 3
@@ -476,6 +483,7 @@ def main(arguments: list[str] | None = None) -> int:
                 resume=options.resume,
                 epochs=options.epochs,
                 budget_bytes=options.checkpoint_budget_mb * 2**20,
+                launched=options.launched,
             )
         except OSError as error:
             print(f"{folder}: {error}", file=sys.stderr)
@@ -488,7 +496,7 @@ def main(arguments: list[str] | None = None) -> int:
         signal.signal(signal.SIGINT, stop)
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
         over = threading.Event()
-        heart = threading.Thread(target=_beat, args=(worker, over), daemon=True)
+        heart = threading.Thread(target=_beat, args=(worker, options.launched, options.token, over), daemon=True)
         heart.start()
         try:
             return _run(worker)
@@ -497,7 +505,7 @@ def main(arguments: list[str] | None = None) -> int:
             heart.join()
             worker.recorder.close()
             try:
-                run_status.write(folder, running=False)
+                run_status.write(folder, running=False, launched=options.launched, token=options.token)
             except OSError:
                 (folder / "status.json").unlink(missing_ok=True)
 

@@ -60,8 +60,6 @@ def open_history(folder: Path) -> History:
     events = folder / "events.jsonl"
     try:
         history = _history_decoder.decode(side.read_bytes())
-        if events.stat().st_size < history.offset:
-            history = History()
     except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         history = History()  # no side file, or a damaged one: the events have it all
     catch_up(history, events)

@@ -7,8 +7,8 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-CAPACITY = 1024
-"""Bins kept at most: several per column of the widest chart."""
+CAPACITY = 512
+"""Bins kept at most: two or more per column of a chart on a terminal 200 columns wide."""
 
 
 class Bin(Struct, array_like=True):

@@ -64,6 +64,9 @@ TEXTS = {
     "runs.show.about": "Shows a run: what of its config differs from the usual one, its last epochs, what was changed "
     "while it trained, how it ended, and where it is. Over SSH, also the command that copies it to your machine.",
     "runs.show.examples": "dl-lab runs show # the newest run\ndl-lab runs show 7 --json # run 7 with all its epochs",
+    "runs.open.summary": "open a run in the lab",
+    "runs.open.about": "Opens the app on a run, with its charts and its whole history: one that is training goes on before your eyes.",
+    "runs.open.examples": "dl-lab runs open # the newest run\ndl-lab runs open 7 # this one",
     "runs.watch.summary": "watch a run that is training",
     "runs.watch.about": "Joins a run that is training, whoever started it, and shows the same as dl-lab train. Ctrl+C "
     "only leaves: the training goes on.",

@@ -2,6 +2,7 @@
 
 TEXTS = {
     "unknown": "there is no field {path}: {hint}",
+    "not_live": "{path} can't be changed while a run trains: start a new run with it",
     "nearest": "did you mean {near}?",
     "all_paths": "the fields are {paths}",
     "no_equals": "--set {setting}: write it as field=value, for instance optimizer.lr=0.01",

@@ -64,6 +64,9 @@ TEXTS = {
     "runs.show.about": "Cho xem một lượt chạy: cấu hình khác mặc định ở đâu, các epoch cuối, những gì đã đổi trong "
     "lúc huấn luyện, nó kết thúc ra sao và nằm ở đâu. Qua SSH thì có cả lệnh chép nó về máy của bạn.",
     "runs.show.examples": "dl-lab runs show # lượt mới nhất\ndl-lab runs show 7 --json # lượt 7 với mọi epoch",
+    "runs.open.summary": "mở một lượt chạy trong phòng lab",
+    "runs.open.about": "Mở ứng dụng với một lượt chạy, đủ biểu đồ và toàn bộ quá trình: lượt đang huấn luyện tiếp tục ngay trước mắt bạn.",
+    "runs.open.examples": "dl-lab runs open # lượt mới nhất\ndl-lab runs open 7 # lượt này",
     "runs.watch.summary": "quan sát một lượt đang huấn luyện",
     "runs.watch.about": "Mở ra xem một lượt đang huấn luyện, dù ai đã khởi động, và hiện giống dl-lab train. Ctrl+C "
     "chỉ rời đi: việc huấn luyện vẫn tiếp tục.",

@@ -2,6 +2,7 @@
 
 TEXTS = {
     "unknown": "không có trường {path}: {hint}",
+    "not_live": "không đổi được {path} khi đang huấn luyện: hãy bắt đầu một lượt chạy mới",
     "nearest": "có phải bạn muốn viết {near}?",
     "all_paths": "các trường gồm {paths}",
     "no_equals": "--set {setting}: hãy viết dạng trường=giá trị, ví dụ optimizer.lr=0.01",
