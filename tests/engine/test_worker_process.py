@@ -16,7 +16,7 @@ from tui_lab.config.errors import LabError
 from tui_lab.runs import commands, status, store
 from tui_lab.runs.events import Changed, Epoch, Finished, Stopped
 from tui_lab.runs.follow import open_history
-from tui_lab.runs.launch import launch
+from tui_lab.runs.launch import Spare, launch
 
 
 def wait(folder: Path, what: str, until: Callable[[], bool]) -> None:
@@ -87,3 +87,28 @@ def test_commands_and_a_signal_reach_a_running_worker() -> None:
     [change] = [e for e in events(folder) if isinstance(e, Changed)]
     assert change.changes == {"regularisation.dropout": 0.4}
     assert store.delete(folder) > 0
+
+
+def test_a_spare_worker_is_given_a_run_and_outlives_who_made_it() -> None:
+    folder = make_run("run.epochs=2")
+    pid = launch(folder, spare=Spare())
+    wait(folder, "end", lambda: open_history(folder).phase == "finished")
+    reap(pid)
+    assert (folder / "worker.log").exists()
+
+
+def test_a_spare_worker_without_a_run_goes_with_its_maker() -> None:
+    spare = Spare()
+    pid = spare._process.pid
+    spare.close()
+    assert status.process_start(pid) is None
+
+
+def test_a_spare_worker_that_died_is_not_missed() -> None:
+    spare = Spare()
+    spare._process.kill()
+    spare._process.wait()
+    folder = make_run("run.epochs=1")
+    pid = launch(folder, spare=spare)
+    wait(folder, "end", lambda: open_history(folder).phase == "finished")
+    reap(pid)

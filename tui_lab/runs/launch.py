@@ -10,6 +10,9 @@ import sys
 import time
 import uuid
 from pathlib import Path
+from typing import IO
+
+import msgspec
 
 from tui_lab.config import settings
 from tui_lab.config.errors import LabError
@@ -19,14 +22,53 @@ from tui_lab.runs import commands
 from tui_lab.runs import status as run_status
 from tui_lab.runs.follow import open_history
 
+WORKER = "tui_lab.engine.worker"
 
-def launch(folder: Path, *, resume: bool = False, epochs: int | None = None) -> int:
+
+class Spare:
+    """A worker that has no run yet: it loads torch, which takes seconds, and waits to be given one.
+
+    It ends by itself when whoever made it ends without giving it a run.
+    """
+
+    def __init__(self) -> None:
+        """Start it.
+
+        Raises:
+            LabError: it can't be started.
+        """
+        self._process = _start([sys.executable, "-m", WORKER, "--wait"], None, Path.home(), stdin=subprocess.PIPE)
+
+    def take(self, arguments: list[str]) -> int | None:
+        """Give it a run, as the arguments of a worker; gives its pid, or None where it has died."""
+        pipe = self._process.stdin
+        if self._process.poll() is not None or pipe is None or pipe.closed:
+            return None
+        try:
+            pipe.write(msgspec.json.encode(arguments) + b"\n")
+            pipe.close()
+        except OSError:
+            return None
+        return self._process.pid
+
+    def close(self) -> None:
+        """End it, where it has no run."""
+        pipe = self._process.stdin
+        if pipe is not None and not pipe.closed:
+            with contextlib.suppress(OSError):
+                pipe.close()
+            self._process.terminate()
+            self._process.wait()
+
+
+def launch(folder: Path, *, resume: bool = False, epochs: int | None = None, spare: Spare | None = None) -> int:
     """Start the worker of a run folder in a session of its own; gives its pid.
 
     Args:
         folder: the run folder.
         resume: go on from the last checkpoint instead of the beginning.
         epochs: train up to so many epochs in all, instead of what the config says.
+        spare: a worker that waits for a run; taken where it still lives.
 
     Raises:
         LabError: a worker is at it already, here or on another host, it can't be started, or the folder can't be
@@ -37,15 +79,32 @@ def launch(folder: Path, *, resume: bool = False, epochs: int | None = None) -> 
         raise LabError(t("runs.still_training", run=folder.name, host=status.host, pid=status.pid))
     chosen = settings.read()
     folder = folder.absolute()  # the worker's own folder is another one
-    try:
-        prefix = shlex.split(chosen.launch_prefix)
-    except ValueError as error:  # a quotation without its end
-        raise LabError(t("runs.cannot_start", run=folder.name, command=chosen.launch_prefix, error=error)) from error
-    command = [*prefix, sys.executable, "-m", "tui_lab.engine.worker", str(folder)]
-    command += ["--resume"] * resume + (["--epochs", str(epochs)] if epochs is not None else [])
     launched, token = time.time(), uuid.uuid4().hex
-    command += ["--checkpoint-budget-mb", str(chosen.checkpoint_budget_mb)]
-    command += ["--launched", repr(launched), "--token", token]
+    arguments = [str(folder), *["--resume"] * resume, *(["--epochs", str(epochs)] if epochs is not None else [])]
+    arguments += ["--checkpoint-budget-mb", str(chosen.checkpoint_budget_mb)]
+    arguments += ["--launched", repr(launched), "--token", token]
+    try:
+        commands.discard(folder)  # they were meant for the worker before
+        log = (folder / "worker.log").open("ab")
+    except OSError as error:
+        raise LabError(t("runs.cannot_write", where=error.filename or folder, error=error.strerror)) from error
+    with log:
+        pid = spare.take(arguments) if spare is not None and not chosen.launch_prefix else None
+        if pid is None:
+            try:
+                prefix = shlex.split(chosen.launch_prefix)
+            except ValueError as error:  # a quotation without its end
+                raise _cannot_start(chosen.launch_prefix, error) from error
+            pid = _start([*prefix, sys.executable, "-m", WORKER, *arguments], log, folder).pid
+    # torch takes seconds to import: until the worker speaks for itself, the run must not seem free or ended.
+    with contextlib.suppress(OSError):
+        run_status.write(folder, running=True, launched=launched, token=token, pid=pid)
+    return pid
+
+
+def _start(
+    command: list[str], log: IO[bytes] | None, folder: Path, *, stdin: int = subprocess.DEVNULL
+) -> subprocess.Popen[bytes]:
     # The worker is found as we were found, from a checkout too; the app's folder must not shadow anything.
     path = os.pathsep.join(p for p in (str(PACKAGE.parent), os.environ.get("PYTHONPATH", "")) if p)
     # Threads that wait must sleep, not spin: beside the app, or a second worker, spinning ones slow a training on two
@@ -56,28 +115,22 @@ def launch(folder: Path, *, resume: bool = False, epochs: int | None = None) -> 
         if environment.get(name):
             environment[name] = str(Path(environment[name]).expanduser().absolute())
     try:
-        commands.discard(folder)  # they were meant for the worker before
-        log = (folder / "worker.log").open("ab")
-    except OSError as error:
-        raise LabError(t("runs.cannot_write", where=error.filename or folder, error=error.strerror)) from error
-    try:
-        with log:
-            process = subprocess.Popen(
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,  # no SIGHUP when the terminal closes
-                cwd=folder,
-                env=environment,
-            )
+        return subprocess.Popen(
+            command,
+            stdin=stdin,
+            stdout=log or subprocess.DEVNULL,
+            stderr=log or subprocess.DEVNULL,
+            start_new_session=True,  # no SIGHUP when the terminal closes
+            cwd=folder,
+            env=environment,
+        )
     except (OSError, ValueError) as error:
-        why = error.strerror if isinstance(error, OSError) else error
-        raise LabError(t("runs.cannot_start", run=folder.name, command=command[0], error=why)) from error
-    # torch takes seconds to import: until the worker speaks for itself, the run must not seem free or ended.
-    with contextlib.suppress(OSError):
-        run_status.write(folder, running=True, launched=launched, token=token, pid=process.pid)
-    return process.pid
+        raise _cannot_start(command[0], error) from error
+
+
+def _cannot_start(command: str, error: OSError | ValueError) -> LabError:
+    why = error.strerror if isinstance(error, OSError) else error
+    return LabError(t("runs.cannot_start", command=command, error=why))
 
 
 def _worker_at(folder: Path) -> run_status.Status | None:

@@ -61,7 +61,6 @@ TEXTS = {
     "table_parameters": "parameters",
     "table_total": "total",
     "layers_close": "esc closes",
-    "class": "class {number}",
     "confusion_predicted": "predicted →",
     "confusion_right": "right",
     "confusion_small": "the matrix needs a wider terminal",

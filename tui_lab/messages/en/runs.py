@@ -6,7 +6,7 @@ TEXTS = {
     "none_yet": "there is no run {name}: there are none yet; dl-lab train starts one",
     "still_training": "run {run} is being trained on {host} (pid {pid}): stop it first, or watch it",
     "cannot_delete": "{where} can't be deleted ({error}): check who owns it",
-    "cannot_start": "run {run}: {command} can't be started ({error}): check launch_prefix in the settings",
+    "cannot_start": "{command} can't be started ({error}), so no worker runs: check launch_prefix in the settings",
     "cannot_write": "{where} can't be written ({error}): check who owns the folder and that there is space",
     "state.created": "○ created",
     "state.training": "● training",

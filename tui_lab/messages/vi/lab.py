@@ -3,7 +3,7 @@
 TEXTS = {
     "help": "Thay đổi khi đang huấn luyện có hiệu lực từ batch tiếp theo và được đánh dấu trong biểu đồ. "
     "Esc rời đi; việc huấn luyện vẫn tiếp tục.",
-    "title": "Thí nghiệm",
+    "title": "Phòng lab",
     "run": "lượt {number}",
     "no_run": "chưa có lượt nào",
     "epoch": "epoch",
@@ -61,7 +61,6 @@ TEXTS = {
     "table_parameters": "tham số",
     "table_total": "tổng",
     "layers_close": "esc đóng",
-    "class": "lớp {number}",
     "confusion_predicted": "dự đoán →",
     "confusion_right": "đúng",
     "confusion_small": "ma trận cần cửa sổ rộng hơn",

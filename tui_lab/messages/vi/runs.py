@@ -6,7 +6,7 @@ TEXTS = {
     "none_yet": "không có lượt chạy {name}: chưa có lượt nào; dl-lab train sẽ bắt đầu một lượt",
     "still_training": "lượt chạy {run} đang huấn luyện trên {host} (pid {pid}): hãy dừng nó trước, hoặc mở ra xem",
     "cannot_delete": "không xoá được {where} ({error}): kiểm tra chủ sở hữu",
-    "cannot_start": "lượt chạy {run}: không khởi động được {command} ({error}): kiểm tra launch_prefix trong thiết lập",
+    "cannot_start": "không khởi động được tiến trình huấn luyện bằng {command} ({error}): kiểm tra launch_prefix trong thiết lập",
     "cannot_write": "không ghi được {where} ({error}): kiểm tra chủ sở hữu thư mục và dung lượng trống",
     "state.created": "○ mới tạo",
     "state.training": "● đang huấn luyện",
