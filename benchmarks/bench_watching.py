@@ -3,8 +3,7 @@
     python benchmarks/bench_watching.py [--seconds 15] [--keys 20]
 
 The app runs in a pseudo-terminal of 120x40 with both charts while a worker trains the CNN on MNIST at full speed on
-all cores. CPU and memory are the app's own; the worker's are not counted. The keys are `v` (the curves are drawn
-another way), told by the word that the status line shows for it.
+all cores. CPU and memory are the app's own; the worker's are not counted.
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "support"))
@@ -30,7 +30,7 @@ from tui_lab.runs.follow import open_history
 from tui_lab.runs.launch import launch
 
 
-def watch(seconds: float, keys: int) -> tuple[float, float, float, list[float]]:
+def watch(seconds: float, keys: int) -> tuple[float, float, float, dict[str, list[float]]]:
     """Bytes a second, share of a core, MiB, and key-to-frame times of the app on a run in training."""
     with Terminal([sys.executable, "-m", "tui_lab", "runs", "open", "last"], size=(120, 40)) as terminal:
         terminal.wait("train ", 30)
@@ -41,18 +41,33 @@ def watch(seconds: float, keys: int) -> tuple[float, float, float, list[float]]:
         taken = time.perf_counter() - started
         cpu, memory = terminal.usage()
         rate, share = (terminal.bytes - bytes_before) / taken, (cpu - cpu_before) / taken
-        latencies = [key_seconds(terminal, i) for i in range(keys)]
+        terminal.type("j")  # into the form, on its first row
+        latencies = {}
+        for name, pair in KEYS.items():
+            # Pauses of many lengths: not in step with the app's own frames.
+            latencies[name] = [key_seconds(terminal, *pair[i % 2], 0.2 + 0.03 * (i % 7)) for i in range(keys)]
         terminal.kill()
     return rate, share, memory, latencies
 
 
-def key_seconds(terminal: Terminal, number: int) -> float:
-    """From a press of `m` (the layers) or `esc` (away with them) to the frame that shows it."""
-    terminal.run(0.2 + 0.03 * (number % 7))  # not in step with the app's own frames
-    opens = number % 2 == 0
+KEYS: dict[str, tuple[tuple[str, Callable[[str], bool]], tuple[str, Callable[[str], bool]]]] = {
+    "j, k (move in the form)": (
+        ("j", lambda text: "▌   batch size" in text),
+        ("k", lambda text: "▌   data set" in text),
+    ),
+    "m, esc (the layers over the charts)": (
+        ("m", lambda text: "conv1" in text),
+        ("esc", lambda text: "conv1" not in text),
+    ),
+}
+
+
+def key_seconds(terminal: Terminal, key: str, shows: Callable[[str], bool], pause: float) -> float:
+    """From the press of a key to the frame that shows its effect."""
+    terminal.run(pause)
     pressed = time.perf_counter()
-    terminal.type("m" if opens else "esc")
-    terminal.wait(lambda text: ("conv1" in text) == opens, 10)
+    terminal.type(key)
+    terminal.wait(shows, 10)
     return time.perf_counter() - pressed
 
 
@@ -72,11 +87,11 @@ def main() -> None:
             for frames, bars in ((5, "6 kB/s, 16 %"), (2, "3 kB/s, 8 %")):
                 settings.write(settings.Settings(frames_per_second=frames))
                 rate, share, memory, latencies = watch(options.seconds, options.keys)
-                latencies.sort()
-                median, late = statistics.median(latencies), latencies[int(len(latencies) * 0.95)]
                 print(f"watching at {frames} frames/s: {rate / 1e3:.1f} kB/s, {share:.1%} of a core, {memory:.0f} MiB "
                       f"(bars {bars}, 60 MiB)")  # fmt: skip
-                print(f"  key to frame: median {median * 1e3:.0f} ms, 95th percentile {late * 1e3:.0f} ms (bar 50)")
+                for name, seconds in latencies.items():
+                    median, late = statistics.median(seconds), sorted(seconds)[int(len(seconds) * 0.95)]
+                    print(f"  {name}: median {median * 1e3:.0f} ms, 95th percentile {late * 1e3:.0f} ms (bar 50)")
         finally:
             end_workers(Path(home))
             with contextlib.suppress(ChildProcessError):
