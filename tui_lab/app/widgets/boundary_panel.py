@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.color import Color as RichColor
 from rich.style import Style
 from textual.color import Color
 
 from tui_lab.app.lines import Line, rule
 from tui_lab.app.widgets.painted import LEVELS, Painted
-from tui_lab.messages import t
 from tui_lab.runs.events import Boundary
 
 # Two ends of Okabe and Ito's palette, then the others for more than two classes
@@ -68,8 +69,10 @@ class BoundaryPanel(Painted):
         self._point = RichColor.parse("#ffffff" if dark else "#000000")
         return table
 
-    def show(self, boundary: Boundary | None, *, title: str, empty_text: str, ascii: bool = False) -> None:
-        """Show the plane; a line that looks as before isn't sent."""
+    def show(
+        self, boundary: Boundary | None, names: Sequence[str], *, title: str, empty_text: str, ascii: bool = False
+    ) -> None:
+        """Show the plane; a line that looks as before isn't sent. `names` are the classes', for the legend."""
         width, height = self.size
         plain = ascii or self.app.no_color
         lines: list[Line] = [rule(title, width, ascii=ascii)]
@@ -106,7 +109,8 @@ class BoundaryPanel(Painted):
                     spans.append((text, ink))
             lines.append(tuple(spans))
         classes = sorted({cls for _, _, cls in boundary.points})
-        legend = "   ".join(f"{markers[cls % len(markers)]} {t('lab.class', number=cls)}" for cls in classes)
+        words = [names[cls] if cls < len(names) else str(cls) for cls in classes]
+        legend = "   ".join(f"{markers[cls % len(markers)]} {word}" for cls, word in zip(classes, words, strict=True))
         lines.append(((f" {legend}", "dim"),))
         self.update_lines(lines)
 

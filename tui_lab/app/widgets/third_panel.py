@@ -33,13 +33,12 @@ class ThirdPanel(Vertical):
         if not self.display or not self.size.width:
             return
         history = session.history
-        if boundary.display:
-            boundary.show(
-                history.boundary, title=t("lab.title_boundary"), empty_text=t("lab.empty_boundary"), ascii=ascii
-            )
-            return
         data = lab_form.card_of(session.watched_config)
         names = data.class_names if data else ()
+        if boundary.display:
+            title, empty = t("lab.title_boundary"), t("lab.empty_boundary")
+            boundary.show(history.boundary, names, title=title, empty_text=empty, ascii=ascii)
+            return
         counts = history.confusion.counts if history.confusion else None
         table = lab_view.epoch_table(history, matrix.size.height) if history.started else []
         if counts and len(names) != len(counts):
