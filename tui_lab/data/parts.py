@@ -54,7 +54,8 @@ class Part(Dataset[tuple[Tensor, Tensor]]):
             deviation: for images, their standard deviation, one a channel.
             rows: the table's rows that the features were made from.
         """
-        self._inputs = inputs
+        # Of one channel, numpy's strides can be taken for channels-last: convolutions would be 1.6 times slower.
+        self._inputs = inputs.flatten(1).view(inputs.shape)
         self._targets = targets
         self.class_names = class_names
         self.raw = inputs if inputs.dtype == torch.uint8 else None
