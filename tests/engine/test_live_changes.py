@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import torch
 from small_runs import events, make_config, make_run, train
 
 from tui_lab.config.errors import LabError
+from tui_lab.config.train import OptimizerName
 from tui_lab.engine.trainer import Trainer, load_data
 from tui_lab.runs import commands
 from tui_lab.runs.events import Changed, Continued, Paused, Steps, Stopped
@@ -63,6 +65,16 @@ def test_an_optimizer_keeps_what_the_next_one_means_the_same_by(old: str, new: s
     now = trainer.optimizer.state[trainer.model.output.weight].get(key)
     assert (now is not None and torch.equal(now, state)) == kept
     some_steps(trainer, 1)
+
+
+@pytest.mark.parametrize("optimizer", get_args(OptimizerName))
+def test_batch_norm_comes_and_goes_under_each_optimizer(optimizer: str) -> None:
+    trainer = make_trainer(f"optimizer.name={optimizer}", "model.hidden=16, 8")
+    for norm in (True, False, True):
+        some_steps(trainer, 1)
+        trainer.change({"regularisation.batch_norm": norm})
+    some_steps(trainer, 1)
+    assert all(parameter in trainer.optimizer.state or optimizer == "sgd" for parameter in trainer.model.parameters())
 
 
 def test_a_new_rate_holds_from_the_next_step_and_the_schedule_goes_on_from_it() -> None:

@@ -54,6 +54,11 @@ def swap(old: optim.Optimizer, old_name: str, config: OptimizerConfig, model: nn
         for parameter in model.parameters():
             if parameter in old.state:
                 new.state[parameter] = old.state[parameter]
+    if isinstance(new, optim.SGD) and any("momentum_buffer" in state for state in new.state.values()):
+        # The fused SGD wants a buffer for all weights or none. Zeros are what a weight that is new would have:
+        # its first step is then its gradient.
+        for parameter in model.parameters():
+            new.state[parameter].setdefault("momentum_buffer", torch.zeros_like(parameter))
     return new
 
 
