@@ -34,6 +34,7 @@ from tui_lab.engine.replay import Changes, read_changes
 from tui_lab.engine.trainer import Diverged, EpochRecord, StepRecord, Trainer, config_of, load_data
 from tui_lab.runs import commands
 from tui_lab.runs import status as run_status
+from tui_lab.runs.branching import read_origin
 from tui_lab.runs.events import (
     Boundary,
     Changed,
@@ -56,6 +57,9 @@ CHECKPOINT_S = 60.0
 PICTURE_S = 0.5
 """A confusion matrix or a boundary is recorded so often at most, however short the epochs are."""
 
+BRANCH = "branch"
+"""Id of the change with which a branch begins, in place of a command's."""
+
 StopReason = Literal["learner", "signal", "gpu"]
 
 
@@ -76,6 +80,7 @@ class Worker:
         self.launched = launched
         self.recorder = Recorder(folder)
         self.shelf = checkpoint.Shelf(folder / "checkpoints", budget_bytes)
+        self.origin = read_origin(folder) if resume else None
         self.changes: Changes = read_changes(folder / "events.jsonl") if resume else Changes()
         self.trainer: Trainer | None = None
         self.step = self.recorder.history.step
@@ -153,6 +158,18 @@ class Worker:
         except (KeyError, TypeError, ValueError, RuntimeError) as error:
             raise _bad_checkpoint(path, error) from error
 
+    def wait_for(self, other: Path) -> bool:
+        """Wait until another run's worker has gone; says whether to go on then, for one can be stopped meanwhile."""
+        while run_status.alive(run_status.read(other)) and not self.stopping:
+            time.sleep(POLL_S)
+            for command in commands.pending(self.folder):
+                if command.action in ("stop", "free-gpu"):
+                    commands.done(self.folder, command)
+                    self.stopping = "learner"
+        if self.stopping:
+            self.recorder.write(Stopped(time=time.time(), step=self.step, reason=self.stopping))
+        return self.stopping is None
+
     # -- training
 
     def train(self, trainer: Trainer) -> None:
@@ -179,6 +196,7 @@ class Worker:
     def _before_batch(self, trainer: Trainer) -> bool:
         """Replay, obey, wait; says whether to go on."""
         self._replay(trainer)
+        self._branch_off(trainer)
         now = time.perf_counter()
         if now - self.polled_at >= POLL_S or self.stopping or self.paused:
             self.polled_at = now
@@ -313,6 +331,12 @@ class Worker:
             change = self.changes.coming[0]
             self._change(trainer, change.changes, command=change.command, replayed=True)
 
+    def _branch_off(self, trainer: Trainer) -> None:
+        """A branch begins with the change it was made for; once carried out, that is a live change like others."""
+        origin, self.origin = self.origin, None
+        if origin is not None and origin.kind == "branch" and BRANCH not in self.changes.commands:
+            self._change(trainer, origin.changes, command=BRANCH)
+
     def _obey(self, trainer: Trainer) -> None:
         for command in commands.pending(self.folder):
             commands.done(self.folder, command)
@@ -393,10 +417,11 @@ def _bad_checkpoint(path: Path, error: Exception) -> LabError:
     return LabError(t("failure.bad_checkpoint", where=path, error=first[:120]))
 
 
-def _run(worker: Worker) -> int:
+def _run(worker: Worker, after: Path | None = None) -> int:
     """Train, and turn what goes wrong into a `failed` event; gives the exit code."""
     try:
-        worker.train(worker.prepare())
+        if after is None or worker.wait_for(after):
+            worker.train(worker.prepare())
     except Diverged as error:
         trainer = worker._trainer
         epoch = round(error.step / trainer.steps_per_epoch, 2)
@@ -444,10 +469,11 @@ def _claim(folder: Path) -> IO[bytes]:
     return lock
 
 
-def _beat(worker: Worker, launched: float, token: str, over: threading.Event) -> None:
+def _beat(worker: Worker, launched: float, token: str, after: Path | None, over: threading.Event) -> None:
     while not over.wait(run_status.HEARTBEAT_S):
         try:
-            run_status.write(worker.folder, running=True, launched=launched, token=token)
+            waits_for = after.name if after is not None and worker.trainer is None else ""
+            run_status.write(worker.folder, running=True, launched=launched, token=token, waits_for=waits_for)
             if worker.trainer is not None:
                 worker.gpu = devices.gpu_use(worker.trainer.device)
         except OSError:
@@ -485,6 +511,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--resume", action="store_true")
     parser.add_argument("--epochs", type=int)
     parser.add_argument("--checkpoint-budget-mb", type=int, default=200)
+    parser.add_argument("--after", type=Path)
     parser.add_argument("--launched", type=float, default=time.time())
     parser.add_argument("--token", default="")
     options = parser.parse_args(arguments)
@@ -499,8 +526,6 @@ def main(arguments: list[str] | None = None) -> int:
     except BlockingIOError:
         print(f"{folder}: another worker trains this run", file=sys.stderr)
         return 3
-    # Hold back a little: keys and frames of the app matter more to the learner than the last few percent.
-    os.nice(5)
     with lock:
         try:
             worker = Worker(
@@ -521,10 +546,11 @@ def main(arguments: list[str] | None = None) -> int:
         signal.signal(signal.SIGINT, stop)
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
         over = threading.Event()
-        heart = threading.Thread(target=_beat, args=(worker, options.launched, options.token, over), daemon=True)
+        told = (worker, options.launched, options.token, options.after, over)
+        heart = threading.Thread(target=_beat, args=told, daemon=True)
         heart.start()
         try:
-            return _run(worker)
+            return _run(worker, options.after)
         finally:
             over.set()
             heart.join()

@@ -17,8 +17,9 @@ import msgspec
 from tui_lab.config import settings
 from tui_lab.config.errors import LabError
 from tui_lab.config.places import PACKAGE
+from tui_lab.config.train import TrainConfig
 from tui_lab.messages import t
-from tui_lab.runs import commands
+from tui_lab.runs import commands, store
 from tui_lab.runs import status as run_status
 from tui_lab.runs.follow import open_history
 
@@ -61,13 +62,21 @@ class Spare:
             self._process.wait()
 
 
-def launch(folder: Path, *, resume: bool = False, epochs: int | None = None, spare: Spare | None = None) -> int:
+def launch(
+    folder: Path,
+    *,
+    resume: bool = False,
+    epochs: int | None = None,
+    after: Path | None = None,
+    spare: Spare | None = None,
+) -> int:
     """Start the worker of a run folder in a session of its own; gives its pid.
 
     Args:
         folder: the run folder.
         resume: go on from the last checkpoint instead of the beginning.
         epochs: train up to so many epochs in all, instead of what the config says.
+        after: a run whose end the worker waits for, where there are too few cores for both at once.
         spare: a worker that waits for a run; taken where it still lives.
 
     Raises:
@@ -82,6 +91,7 @@ def launch(folder: Path, *, resume: bool = False, epochs: int | None = None, spa
     launched, token = time.time(), uuid.uuid4().hex
     arguments = [str(folder), *["--resume"] * resume, *(["--epochs", str(epochs)] if epochs is not None else [])]
     arguments += ["--checkpoint-budget-mb", str(chosen.checkpoint_budget_mb)]
+    arguments += ["--after", str(after.absolute())] if after is not None else []
     arguments += ["--launched", repr(launched), "--token", token]
     try:
         commands.discard(folder)  # they were meant for the worker before
@@ -98,7 +108,14 @@ def launch(folder: Path, *, resume: bool = False, epochs: int | None = None, spa
             pid = _start([*prefix, sys.executable, "-m", WORKER, *arguments], log, folder).pid
     # torch takes seconds to import: until the worker speaks for itself, the run must not seem free or ended.
     with contextlib.suppress(OSError):
-        run_status.write(folder, running=True, launched=launched, token=token, pid=pid)
+        run_status.write(
+            folder,
+            running=True,
+            launched=launched,
+            token=token,
+            pid=pid,
+            waits_for=after.name if after is not None else "",
+        )
     return pid
 
 
@@ -144,3 +161,18 @@ def _worker_at(folder: Path) -> run_status.Status | None:
             return status
         time.sleep(0.1)
     return status
+
+
+FEW_CORES = 2
+
+
+def after_whom(config: TrainConfig) -> Path | None:
+    """The run that a new one should wait for: the newest in training, where two would only slow each other down.
+
+    Two trainings on two cores take longer together than one after the other.
+    """
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if cores > FEW_CORES or config.run.device.startswith(("cuda", "mps")):
+        return None
+    training = store.running()
+    return training[-1] if training else None

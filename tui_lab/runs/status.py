@@ -34,6 +34,8 @@ class Status(Struct, frozen=True, kw_only=True):
     """False once the worker has ended of its own will."""
     launched: float = 0.0
     """When the worker was launched: what its run told before is of an earlier one."""
+    waits_for: str = ""
+    """Name of the run whose end the worker waits for; empty when it doesn't."""
     token: str = ""
     """Given by whoever launched the worker, who writes its first status: the worker knows that one for its own."""
 
@@ -78,7 +80,9 @@ def _process_start_by_ps(pid: int) -> str | None:
         return None
 
 
-def write(folder: Path, *, running: bool, launched: float = 0.0, token: str = "", pid: int | None = None) -> None:
+def write(
+    folder: Path, *, running: bool, launched: float = 0.0, token: str = "", pid: int | None = None, waits_for: str = ""
+) -> None:
     """Write the status of a process (of this one unless `pid` says another), aside and renamed into place."""
     pid = os.getpid() if pid is None else pid
     status = Status(
@@ -90,6 +94,7 @@ def write(folder: Path, *, running: bool, launched: float = 0.0, token: str = ""
         running=running,
         launched=launched,
         token=token,
+        waits_for=waits_for,
     )
     aside = folder / f"status.json.{os.getpid()}.tmp"
     aside.write_bytes(msgspec.json.encode(status))

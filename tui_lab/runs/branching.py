@@ -1,0 +1,151 @@
+"""Runs that come from another run: a twin differs in one switch from the start, a branch from an epoch on.
+
+A branch takes over what its parent recorded up to that epoch, and the checkpoint; its own change stands in
+`origin.json` until the worker has carried it out, so that it is done once whatever happens in between.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+
+from tui_lab.config import fields
+from tui_lab.config import file as config_file
+from tui_lab.config.checks import check
+from tui_lab.config.errors import LabError
+from tui_lab.messages import t
+from tui_lab.runs import store
+from tui_lab.runs.events import Checkpoint, decode
+
+Value = bool | int | float | str
+
+
+class Origin(Struct, frozen=True, kw_only=True):
+    """Where a run comes from."""
+
+    kind: Literal["twin", "branch"]
+    parent: str
+    """Name of the parent's folder."""
+    changes: dict[str, Value]
+    """What differs, by field path."""
+    epoch: int = 0
+    """The epoch of the parent from which a branch goes on."""
+
+
+def read_origin(folder: Path) -> Origin | None:
+    """Where a run comes from; None for one that stands for itself, or whose note can't be read."""
+    try:
+        return msgspec.json.decode((folder / "origin.json").read_bytes(), type=Origin)
+    except (OSError, msgspec.DecodeError):
+        return None
+
+
+def create_twin(parent: Path, changes: dict[str, Value]) -> Path:
+    """A run folder like the parent's at its start, but for these fields; same seed.
+
+    Raises:
+        LabError: nothing would differ, a field doesn't accept its value or the whole doesn't fit, the parent's
+            config can't be read, or the folder can't be made.
+    """
+    config = config_file.read(parent / "config.json")
+    twin = fields.replace(config, dict(changes))
+    if twin == config:
+        raise LabError(t("runs.twin_is_equal", run=parent.name))
+    check(twin)
+    folder = store.create(twin)
+    _note(folder, Origin(kind="twin", parent=parent.name, changes=changes))
+    return folder
+
+
+def branch_epochs(folder: Path) -> list[int]:
+    """The epochs of a run from which a branch can start: those whose checkpoint is still there."""
+    found = []
+    for path in (folder / "checkpoints").glob("epoch-*.pt"):
+        number = path.stem.partition("-")[2]
+        if number.isdecimal():
+            found.append(int(number))
+    return sorted(found)
+
+
+def create_branch(parent: Path, epoch: int, changes: dict[str, Value]) -> Path:
+    """A run folder that goes on from the state of the parent after `epoch` epochs, with live fields changed.
+
+    To be launched with `resume=True`.
+
+    Raises:
+        LabError: the checkpoint was pruned, a field can't be changed in mid-run or doesn't accept its value, the
+            parent's config can't be read, or the folder can't be made.
+    """
+    config = config_file.read(parent / "config.json")
+    for path in changes:
+        if not fields.field(path).live:
+            raise LabError(t("runs.branch_needs_live", path=path))
+    check(fields.replace(config, dict(changes)))
+    known = branch_epochs(parent)
+    if epoch not in known:
+        some = ", ".join(map(str, known)) or t("runs.no_epochs")
+        raise LabError(t("runs.no_checkpoint", run=parent.name, epoch=epoch, known=some))
+    lines = _events_until(parent / "events.jsonl", epoch)
+    folder = store.create(config)
+    try:
+        (folder / "events.jsonl").write_bytes(lines)
+        checkpoint = f"epoch-{epoch:06d}.pt"
+        for name in (checkpoint, "last.pt"):
+            _link(parent / "checkpoints" / checkpoint, folder / "checkpoints" / name)
+        _take_best(parent, folder)
+    except OSError as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise LabError(t("runs.cannot_create", where=error.filename or folder, error=error.strerror)) from error
+    _note(folder, Origin(kind="branch", parent=parent.name, changes=changes, epoch=epoch))
+    return folder
+
+
+def _events_until(events: Path, epoch: int) -> bytes:
+    """The lines up to the one that tells of the checkpoint after this epoch."""
+    wanted = f"epoch-{epoch:06d}.pt"
+    kept: list[bytes] = []
+    last = 0
+    with events.open("rb") as file:
+        for line in file:
+            kept.append(line)
+            if b'"checkpoint"' in line:
+                event = decode(line)
+                # Over its budget a run lets go of a checkpoint at once and says it is in last.pt.
+                if isinstance(event, Checkpoint) and event.epoch == epoch and event.file in (wanted, "last.pt"):
+                    last = len(kept)
+                    break
+    return b"".join(kept[:last])
+
+
+def _take_best(parent: Path, folder: Path) -> None:
+    """Take over the best checkpoint so far, which early stopping may want to go back to."""
+    from tui_lab.runs.follow import open_history
+
+    best = open_history(folder).best
+    if best is None:
+        return
+    source = parent / "checkpoints" / f"epoch-{best.epoch:06d}.pt"
+    whole = open_history(parent).best
+    if not source.exists() and whole is not None and whole.epoch == best.epoch:
+        source = parent / "checkpoints" / "best.pt"
+    if source.exists():
+        _link(source, folder / "checkpoints" / "best.pt")
+
+
+def _link(source: Path, target: Path) -> None:
+    try:
+        os.link(source, target)
+    except OSError:  # a file system without links
+        shutil.copyfile(source, target)
+
+
+def _note(folder: Path, origin: Origin) -> None:
+    try:
+        (folder / "origin.json").write_bytes(msgspec.json.format(msgspec.json.encode(origin), indent=2) + b"\n")
+    except OSError as error:
+        raise LabError(t("runs.cannot_write", where=error.filename or folder, error=error.strerror)) from error

@@ -1,0 +1,104 @@
+"""What differs between runs, and what that came to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from tui_lab.config import fields
+from tui_lab.config.catalogue import card
+from tui_lab.config.errors import LabError
+from tui_lab.config.train import TrainConfig
+from tui_lab.messages import t
+from tui_lab.runs import store
+from tui_lab.runs.branching import Origin, read_origin
+from tui_lab.runs.events import Finished
+from tui_lab.runs.store import Run
+
+MOST = 6
+"""Runs that can be laid over each other: so many colours and markers can be told apart."""
+
+
+class Side(Struct, frozen=True, kw_only=True):
+    """One run of a comparison."""
+
+    run: int
+    name: str
+    state: str
+    origin: Origin | None
+    settings: dict[str, Any]
+    """The fields in which the runs differ, with this run's value as a learner would type it."""
+    live_changes: int
+    epochs: float
+    best: float | None
+    """Best validation metric."""
+    best_epoch: int | None
+    val_loss: float | None
+    """At the best epoch."""
+    gap: float | None
+    """Validation loss minus training loss after the last epoch: what training shows and validation doesn't."""
+    seconds: float
+    test: float | None
+
+
+class Comparison(Struct, frozen=True, kw_only=True):
+    """Runs side by side, in the order asked for."""
+
+    metric: str
+    differing: list[str]
+    """Paths of the fields in which they differ at their start."""
+    sides: list[Side]
+
+
+def compare(folders: Sequence[Path]) -> Comparison:
+    """Lay runs side by side.
+
+    Raises:
+        LabError: fewer than two or more than six runs, one's config can't be read, or they have different tasks.
+    """
+    if not 2 <= len(folders) <= MOST:
+        raise LabError(t("runs.compare_some", most=MOST, n=len(folders)))
+    runs = [store.open_run(folder) for folder in folders]
+    configs: list[TrainConfig] = []
+    for run in runs:
+        if run.config is None:
+            raise LabError(run.problem)
+        configs.append(run.config)
+    tasks = {card(config.data.name).task for config in configs}
+    if len(tasks) > 1:
+        named = ", ".join(f"{run.number} {config.data.name}" for run, config in zip(runs, configs, strict=True))
+        raise LabError(t("runs.compare_tasks", runs=named))
+    differing = [
+        path for path in fields.fields() if any(fields.get(c, path) != fields.get(configs[0], path) for c in configs)
+    ]
+    sides = [_side(run, config, differing) for run, config in zip(runs, configs, strict=True)]
+    return Comparison(metric="r2" if tasks == {"regression"} else "accuracy", differing=differing, sides=sides)
+
+
+def _side(run: Run, config: TrainConfig, differing: list[str]) -> Side:
+    history = run.history
+    scored = [e for e in history.epochs if e.val_metric is not None]
+    best = max(scored, key=lambda e: e.val_metric or 0.0, default=None)
+    last = history.epochs[-1] if history.epochs else None
+    gap = None
+    if last is not None and last.val_loss is not None and last.train_loss is not None:
+        gap = last.val_loss - last.train_loss
+    ended = history.ended
+    return Side(
+        run=run.number,
+        name=run.folder.name,
+        state=run.state,
+        origin=read_origin(run.folder),
+        settings={path: fields.show(path, fields.get(config, path)) for path in differing},
+        live_changes=len(history.changes),
+        epochs=history.epoch,
+        best=best.val_metric if best else None,
+        best_epoch=best.epoch if best else None,
+        val_loss=best.val_loss if best else None,
+        gap=gap,
+        seconds=history.seconds,
+        test=ended.test_metric if isinstance(ended, Finished) else None,
+    )
