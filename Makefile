@@ -38,6 +38,7 @@ format: setup-dev
 	"$(BIN)/python" -m ruff format .
 
 bench: setup-dev
+	@"$(BIN)/python" -m pip install -q skorch lightning  # peers in bench_throughput.py, needed by nothing else
 	@for b in benchmarks/bench_*.py; do echo "== $$b"; "$(BIN)/python" "$$b" $(ARGS) || exit 1; done
 
 setup: have-python

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tui_lab.app.colours import Ink
 from tui_lab.app.widgets.chart_canvas import Area, Row
-from tui_lab.app.widgets.chart_figure import ChartFigure, Ink, Mark, Trace, plain_text, thin
+from tui_lab.app.widgets.chart_figure import ChartFigure, Mark, Trace, plain_text, thin
 from tui_lab.app.widgets.chart_scale import Scale, data_range, next_scale, nice_scale, number, tick_label
 
 BRAILLE = {chr(code) for code in range(0x2801, 0x2900)}

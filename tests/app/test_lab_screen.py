@@ -8,14 +8,17 @@ from typing import Any
 
 import lab_made_runs as made
 import pytest
+from textual.actions import parse
+from textual.binding import Binding
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from tui_lab.app import lab_keys
 from tui_lab.app.app import DlLabApp
 from tui_lab.app.screens.lab import LabScreen
 from tui_lab.config import settings
 from tui_lab.config.train import TrainConfig
-from tui_lab.messages import set_language
+from tui_lab.messages import set_language, t
 from tui_lab.runs import commands, launch
 
 RUNS: dict[str, Callable[[], Path] | None] = {
@@ -111,7 +114,7 @@ async def test_enter_starts_only_while_no_row_is_highlighted(own_home: list[Path
         screen = await opened(pilot)
         await pilot.press("j", "enter")
         await pilot.pause()
-        assert screen._form.choosing and not own_home
+        assert screen.form.choosing and not own_home
         await pilot.press("escape", "escape", "enter")
         await pilot.pause(0.1)
         assert len(own_home) == 1
@@ -128,7 +131,7 @@ async def test_letters_are_typed_inside_an_editor() -> None:
         assert screen.query_one(Input).value == "bd" and not screen.session.config.regularisation.batch_norm
         await pilot.press("enter")
         await pilot.pause()
-        assert "data.batch_size" in screen._form._error and screen._form.entered
+        assert "data.batch_size" in screen.form._error and screen.form.entered
         await pilot.press("backspace")
         await pilot.pause()
         await pilot.press("backspace")
@@ -138,7 +141,7 @@ async def test_letters_are_typed_inside_an_editor() -> None:
         assert screen.session.config.data.batch_size == 32 and not screen.query(Input)
         await pilot.press("escape")
         await pilot.pause()
-        assert screen._form.cursor is None
+        assert screen.form.cursor is None
 
 
 async def test_a_choice_is_taken_from_its_list_and_by_arrows() -> None:
@@ -207,7 +210,7 @@ async def test_the_language_changes_in_place() -> None:
         screen = await opened(pilot, made.training())
         await pilot.press("j", "j", "L")
         await pilot.pause(0.1)
-        assert "Mất mát" in shown(app) and screen._form.cursor == "data.batch_size"
+        assert "Mất mát" in shown(app) and screen.form.cursor == "data.batch_size"
 
 
 async def test_leaving_says_that_the_training_goes_on() -> None:
@@ -218,3 +221,13 @@ async def test_leaving_says_that_the_training_goes_on() -> None:
         await pilot.pause(0.1)
         assert not isinstance(app.screen, LabScreen)
         assert any("goes on" in n.message for n in app._notifications)
+
+
+async def test_each_key_belongs_to_one_part_and_has_its_text() -> None:
+    app = DlLabApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot, config=TrainConfig())
+        for binding in Binding.make_bindings(lab_keys.BINDINGS):
+            _, action, parameters = parse(binding.action)
+            assert action == "do" and t(binding.description)
+            assert sum(hasattr(part, f"action_{parameters[0]}") for part in screen._parts) == 1, binding

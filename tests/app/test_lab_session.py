@@ -223,8 +223,3 @@ def test_the_form_shows_only_what_applies() -> None:
     assert "data.augmentation.shift" not in paths() and "data.augmentation.shift" in paths(unfolded=True)
     assert lab_form.FOLD not in paths("data.name=moons")
     assert "data.label_noise" not in paths("data.name=auto_mpg")
-
-
-@pytest.mark.parametrize(("value", "text"), [(0.001, "1e-3"), (0.00035, "3.5e-4"), (0.01, "0.01"), (1.0, "1")])
-def test_rates_are_short(value: float, text: str) -> None:
-    assert lab_form.rate(value) == text

@@ -9,8 +9,9 @@ from textual.geometry import Region
 from textual.screen import Screen
 from textual.widgets import TabbedContent, TabPane
 
+from tui_lab.app.colours import DARK, LIGHT
 from tui_lab.app.widgets.chart_canvas import Row
-from tui_lab.app.widgets.metric_chart import DARK, LIGHT, Mark, MetricChart, Trace, changed_regions
+from tui_lab.app.widgets.metric_chart import Mark, MetricChart, Trace, changed_regions
 
 
 class ChartApp(App[None]):

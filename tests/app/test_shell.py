@@ -23,8 +23,8 @@ from textual.pilot import Pilot
 from tui_lab.app import notify
 from tui_lab.app.app import DlLabApp
 from tui_lab.app.drawing import plain
-from tui_lab.app.run_rows import size_text, when_text
-from tui_lab.app.run_watch import RunWatch, metric_text
+from tui_lab.app.run_rows import when_text
+from tui_lab.app.run_watch import RunWatch
 from tui_lab.app.screens.course_map import CourseMapScreen
 from tui_lab.app.screens.help import HelpScreen, bindings_of
 from tui_lab.app.screens.run_list import RunListScreen
@@ -426,18 +426,7 @@ def test_copying_by_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not notify.copy("hi", sent.append)
 
 
-def test_numbers_as_a_person_reads_them() -> None:
-    assert [size_text(n) for n in (0, 999, 1500, 99_960, 4_204_000, 2_000_000_000)] == [
-        "0 B",
-        "999 B",
-        "1.5 kB",
-        "100 kB",
-        "4.2 MB",
-        "2 GB",
-    ]
-    assert metric_text("accuracy", 0.98123) == "98.1 %"
-    assert metric_text("r2", 0.8712) == "R² 0.871"
-    assert metric_text("accuracy", None) == "–"
+def test_times_as_a_person_reads_them() -> None:
     now = time.mktime((2026, 11, 24, 15, 0, 0, 0, 0, -1))
     assert when_text(now - 3600, now) == "14:00"
     assert when_text(now - 86400, now) == "23.11."

@@ -9,7 +9,7 @@ import pytest
 
 WRONG = {
     "trian": "dl-lab has no command trian: did you mean train?",
-    "zzz": "dl-lab has no command zzz: there are train, runs, data, fields, config, doctor, completion",
+    "zzz": "dl-lab has no command zzz: there are train, runs, export, data, fields, config, doctor, completion",
     "runs shw": "dl-lab runs has no command shw: did you mean show?",
     "train --epoch 3": "dl-lab train does not take --epoch: did you mean --epochs?",
     "train extra": "dl-lab train does not take extra: dl-lab train --help shows what it takes",

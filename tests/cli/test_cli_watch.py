@@ -186,12 +186,12 @@ def test_ctrl_c_only_leaves_a_run_that_is_watched(fake_worker, lab, monkeypatch,
 
 def test_time_left() -> None:
     history = History()
-    assert watch.seconds_left(history) is None
+    assert history.seconds_left is None
     history.apply(started())
     history.apply(steps(10))
-    assert watch.seconds_left(history) == pytest.approx(2 * 640 / 1000)
+    assert history.seconds_left == pytest.approx(2 * 640 / 1000)
     history.apply(epoch(1))
-    assert watch.seconds_left(history) == pytest.approx(4.0)
+    assert history.seconds_left == pytest.approx(4.0)
 
 
 def test_the_bar_on_a_terminal(monkeypatch) -> None:

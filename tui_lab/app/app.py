@@ -103,9 +103,7 @@ class DlLabApp(App[None]):
             terminal.end_quietly_on_hangup()
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.exit)
         if isinstance(self._open, Path):
-            from tui_lab.app.screens.lab import LabScreen
-
-            self.push_screen(LabScreen(self._open))
+            self.open_lab(self._open)
         self._check_size()
         if self.settings_problem:
             self.say(self.settings_problem, bad=True)
@@ -190,6 +188,18 @@ class DlLabApp(App[None]):
 
         self._clipboard = text
         return self._driver is not None and notify.copy(text, self._driver.write)
+
+    def open_lab(self, folder: Path | None = None) -> None:
+        """The lab on a run, or on a run to come."""
+        from tui_lab.app.screens.lab import LabScreen  # config, charts, controls: not on the first screen's bill
+
+        self.push_screen(LabScreen(folder))
+
+    def open_runs(self) -> None:
+        """The list of all runs."""
+        from tui_lab.app.screens.run_list import RunListScreen
+
+        self.push_screen(RunListScreen())
 
     def change_settings(self, **values: Any) -> None:
         """Take new settings at once and write them."""

@@ -13,6 +13,7 @@ from tui_lab.config.errors import LabError
 from tui_lab.config.shapes import Layer, layers, parameters
 from tui_lab.config.train import TrainConfig
 from tui_lab.messages import t
+from tui_lab.runs.words import rate
 
 FOLD = "data.augmentation"
 """The row that opens and closes the augmentation fields; not a field itself."""
@@ -176,14 +177,6 @@ def value_text(config: TrainConfig, path: str, *, dropout: float = 0.3, ascii: b
     if path == "optimizer.lr":
         return rate(value)
     return fields.show(path, value)
-
-
-def rate(value: float) -> str:
-    """A learning rate in at most three figures: `0.01`, `1e-3`, `3.5e-4`."""
-    if value >= 0.00995 or value == 0:
-        return f"{value:.3g}"
-    digits, _, power = f"{value:.2e}".partition("e")
-    return f"{digits.rstrip('0').rstrip('.')}e{int(power)}"
 
 
 def shape_text(shape: tuple[int, ...]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from tui_lab.app.lab_form import KEYS, rate
+from tui_lab.app.lab_form import KEYS
 from tui_lab.app.lines import Line
 from tui_lab.app.widgets.chart_figure import Mark, Trace
 from tui_lab.config import fields
@@ -17,6 +17,7 @@ from tui_lab.runs.events import Changed, Failed, Finished
 from tui_lab.runs.history import History
 from tui_lab.runs.series import Bin, Series
 from tui_lab.runs.store import failure_text
+from tui_lab.runs.words import duration, metric, network, rate, steady_number
 
 Smoothing = Literal["both", "smoothed", "raw"]
 SMOOTHINGS: tuple[Smoothing, ...] = ("both", "smoothed", "raw")
@@ -50,7 +51,7 @@ def traces(history: History, which: Literal["loss", "metric"], smoothing: Smooth
     per_epoch = history.steps_per_epoch
     train: Series = getattr(history, f"train_{which}")
     validation: Series = getattr(history, f"val_{which}")
-    factor = 100.0 if which == "metric" and metric_of(history) == "accuracy" else 1.0
+    factor = 100.0 if which == "metric" and history.metric == "accuracy" else 1.0
     found = []
     if train.bins:
         planned = per_epoch * (history.started.epochs if history.started else 1)
@@ -79,11 +80,6 @@ def traces(history: History, which: Literal["loss", "metric"], smoothing: Smooth
             )
         )
     return found
-
-
-def metric_of(history: History) -> str:
-    """`accuracy` or `r2`."""
-    return history.started.metric if history.started else "accuracy"
 
 
 def marks(history: History, *, epochs: int, labels: bool = True) -> list[Mark]:
@@ -126,46 +122,8 @@ def _value(path: str, value: Any) -> str:
 
 def title(config: TrainConfig) -> str:
     """A config in a few words: `mnist · cnn 16-32 · adamw 1e-3`."""
-    model = config.model
-    sizes = [stage.channels for stage in model.stages] if model.kind == "cnn" else list(model.hidden)
-    shown = "-".join(map(str, sizes[:4])) + ("…" if len(sizes) > 4 else "")
-    network = f"{model.kind} {shown}".strip()
-    return f"{config.data.name} · {network} · {config.optimizer.name} {rate(config.optimizer.lr)}"
-
-
-def duration(seconds: float) -> str:
-    """Time as `0:41` or `1:02:03`."""
-    whole = max(0, round(seconds))
-    minutes, rest = divmod(whole, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
-
-
-def three(value: float | None, *, signed: bool = False) -> str:
-    """A number in three significant figures and six columns (seven with a sign)."""
-    sign = "+" if signed and value is not None and value >= 0 else ""
-    if value is None or not math.isfinite(value):
-        return "–".rjust(6 + signed)
-    size = abs(value)
-    if size and (size < 1e-3 or size >= 99_999.5):
-        digits, _, power = f"{value:.1e}".partition("e")
-        text = f"{digits}e{int(power)}"
-    else:
-        places = 0 if size >= 99.95 else 1 if size >= 9.995 else 2 if size >= 0.9995 else 3
-        text = f"{value:.{places}f}"
-    return (sign + text).rjust(6 + signed)
-
-
-def seconds_left(history: History, config: TrainConfig, epochs: int) -> float | None:
-    """Estimated seconds to the end: from the last epochs, validation included; before them from the speed."""
-    steps = epochs * history.steps_per_epoch - history.step
-    if history.epochs:
-        recent = history.epochs[-3:]
-        return steps * sum(e.seconds for e in recent) / len(recent) / history.steps_per_epoch
-    last = history.last_steps
-    if last is None or last.samples_per_s <= 0:
-        return None
-    return steps * config.data.batch_size / last.samples_per_s
+    optimizer = f"{config.optimizer.name} {rate(config.optimizer.lr)}"
+    return f"{config.data.name} · {network(config.model, most=4)} · {optimizer}"
 
 
 @dataclass(frozen=True)
@@ -178,12 +136,12 @@ class Progress:
     left: str
 
 
-def progress(history: History, config: TrainConfig, epochs: int) -> Progress:
+def progress(history: History, epochs: int) -> Progress:
     """How far a run is."""
     done = history.epoch
     ended = isinstance(history.ended, Finished)
     number = min(epochs, math.floor(done + 1e-9) + (0 if ended or (done and done >= epochs) else 1))
-    left = None if history.ended is not None else seconds_left(history, config, epochs)
+    left = None if history.ended is not None else history.seconds_left
     return Progress(number, epochs, min(1.0, done / max(1, epochs)), duration(left) if left is not None else "")
 
 
@@ -200,15 +158,15 @@ def now_lines(history: History, width: int) -> list[Line]:
         speed = float(f"{last.samples_per_s:.3g}")
         parts.append(((f"{speed:,.0f}".rjust(7), "plain"), (" " + t("lab.now_speed"), "dim")))
         parts.append(((t("lab.now_lr") + " ", "dim"), (rate(last.lr).ljust(7), "plain")))
-        parts.append(((t("lab.now_gradient") + " ", "dim"), (three(last.gradient_norm), "plain")))
+        parts.append(((t("lab.now_gradient") + " ", "dim"), (steady_number(last.gradient_norm), "plain")))
     if history.epochs:
         epoch = history.epochs[-1]
         if epoch.val_loss is not None and epoch.train_loss is not None:
-            gap = three(epoch.val_loss - epoch.train_loss, signed=True)
+            gap = steady_number(epoch.val_loss - epoch.train_loss, signed=True)
             parts.append(((t("lab.now_gap") + " ", "dim"), (gap, "plain")))
         best = history.best
         if best is not None:
-            text = f"{metric_text(history, best.val_metric)} "
+            text = f"{metric(history.metric, best.val_metric)} "
             parts.append(
                 ((t("lab.now_best") + " ", "dim"), (text, "plain"), (t("lab.in_epoch", epoch=best.epoch), "dim"))
             )
@@ -235,16 +193,9 @@ def flow(parts: Sequence[Line], width: int, gap: int = 3) -> list[Line]:
     return [*lines, line] if line else lines
 
 
-def metric_text(history: History, value: float | None) -> str:
-    """A metric with its unit: `96.4 %` or `R² 0.871`."""
-    if value is None:
-        return "–"
-    return f"{100 * value:.1f} %" if metric_of(history) == "accuracy" else f"R² {value:.3f}"
-
-
 def metric_title(history: History, task: str | None) -> str:
     """The title of the second chart; before a run, what the task will have."""
-    accuracy = metric_of(history) == "accuracy" if history.started else task != "regression"
+    accuracy = history.metric == "accuracy" if history.started else task != "regression"
     return t("lab.title_accuracy") if accuracy else t("lab.title_r2")
 
 
@@ -253,12 +204,12 @@ def ended_parts(history: History) -> list[Line]:
     ended = history.ended
     if not isinstance(ended, Finished):
         return []
-    test: Line = ((t("lab.test") + " ", "dim"), (metric_text(history, ended.test_metric), "bold"))
+    test: Line = ((t("lab.test") + " ", "dim"), (metric(history.metric, ended.test_metric), "bold"))
     if ended.test_loss is not None:
-        test += ((f"   {t('lab.test_loss')} ", "dim"), (three(ended.test_loss).strip(), "plain"))
+        test += ((f"   {t('lab.test_loss')} ", "dim"), (steady_number(ended.test_loss).strip(), "plain"))
     parts: list[Line] = [test]
     if ended.best_metric is not None:
-        best = metric_text(history, ended.best_metric)
+        best = metric(history.metric, ended.best_metric)
         parts.append(
             (
                 (t("lab.best") + " ", "dim"),
@@ -267,7 +218,7 @@ def ended_parts(history: History) -> list[Line]:
             )
         )
     for name, value in ended.test_extra.items():
-        parts.append(((name + " ", "dim"), (three(value).strip(), "plain")))
+        parts.append(((name + " ", "dim"), (steady_number(value).strip(), "plain")))
     look = t("lab.test_look") if ended.test_look == 1 else t("lab.test_looks", n=ended.test_look)
     parts.append(((look, "dim" if ended.test_look == 1 else "bold"),))
     if ended.early_stopped:
@@ -302,9 +253,8 @@ def epoch_table(history: History, height: int) -> list[Line]:
     best = history.best
     for epoch in history.epochs[-max(0, height - 1) :]:
         star = " ★" if best is not None and epoch.epoch == best.epoch else "  "
-        value = epoch.val_metric
-        text = "–" if value is None else f"{100 * value:.1f} %" if metric_of(history) == "accuracy" else f"{value:.3f}"
-        losses = f"{three(epoch.train_loss):>9} {three(epoch.val_loss):>9}"
+        text = metric(history.metric, epoch.val_metric, named=False)
+        losses = f"{steady_number(epoch.train_loss):>9} {steady_number(epoch.val_loss):>9}"
         row = f"{epoch.epoch:>6} {losses} {text:>9} {epoch.seconds:>6.1f}"
         lines.append(((row, "plain"), (star, "validation")))
     return lines
@@ -312,4 +262,4 @@ def epoch_table(history: History, height: int) -> list[Line]:
 
 def metric_word(history: History) -> str:
     """The metric in a column's head."""
-    return t("lab.table_accuracy") if metric_of(history) == "accuracy" else "R²"
+    return t("lab.table_accuracy") if history.metric == "accuracy" else "R²"

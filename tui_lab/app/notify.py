@@ -6,7 +6,7 @@ import base64
 import os
 from collections.abc import Callable
 
-from tui_lab.app.drawing import printable
+from tui_lab.runs.words import clean
 
 Write = Callable[[str], object]
 
@@ -26,7 +26,7 @@ def announce(text: str, how: str, write: Write) -> None:
     if how == "bell" or not _knows_osc():
         write(BELL)
         return
-    write(_through_multiplexer(f"\x1b]9;{printable(text)}\x07"))
+    write(_through_multiplexer(f"\x1b]9;{clean(text)}\x07"))
     if _multiplexer():
         write(BELL)  # tmux drops what it may not pass through (allow-passthrough), the bell it keeps
 

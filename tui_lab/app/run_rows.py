@@ -9,14 +9,10 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from tui_lab.app.run_watch import metric_text, split_name
 from tui_lab.runs import status, store
 from tui_lab.runs.events import Finished
-
-if TYPE_CHECKING:
-    from tui_lab.config.train import TrainConfig
+from tui_lab.runs.words import NONE, metric, network, run_name
 
 MOST = 500
 """Rows that are read; older runs are counted."""
@@ -103,9 +99,8 @@ def _stamp(folder: Path) -> _Stamp:
 def _read(folder: Path) -> RunRow:
     run = store.open_run(folder)
     history = run.history
-    number, label = split_name(folder)
+    number, label = run_name(folder)
     started = history.started
-    metric = started.metric if started else None
     total = started.epochs if started else (run.config.run.epochs if run.config else 0)
     done = history.epochs[-1].epoch if history.epochs else 0
     ended = history.ended
@@ -113,38 +108,21 @@ def _read(folder: Path) -> RunRow:
         folder=folder,
         number=number,
         data=run.config.data.name if run.config else label,
-        model=model_label(run.config) if run.config else "?",
+        model=network(run.config.model) if run.config else "?",
         state=run.state,
         epoch=f"{done}/{total}",
-        val=metric_text(metric, history.best.val_metric if history.best else None),
-        test=metric_text(metric, ended.test_metric if isinstance(ended, Finished) else None),
+        val=metric(history.metric, history.best.val_metric if history.best else None),
+        test=metric(history.metric, ended.test_metric if isinstance(ended, Finished) else None),
         when=(folder / "events.jsonl").stat().st_mtime if (folder / "events.jsonl").exists() else 0.0,
         disk_bytes=run.disk_bytes,
         problem=run.problem,
     )
 
 
-def model_label(config: TrainConfig) -> str:
-    """Kind and sizes: `cnn 16-32`, `mlp 128`."""
-    model = config.model
-    sizes = [stage.channels for stage in model.stages] if model.kind == "cnn" else list(model.hidden)
-    return f"{model.kind} {'-'.join(map(str, sizes))}".strip()
-
-
-def size_text(count: int) -> str:
-    """Bytes as a person reads them: three significant figures and the unit."""
-    size = float(count)
-    for unit in ("B", "kB", "MB", "GB"):
-        if size < 999.5 or unit == "GB":
-            return f"{size:.0f} {unit}" if size >= 99.5 or unit == "B" else f"{size:.3g} {unit}"
-        size /= 1000
-    raise AssertionError
-
-
 def when_text(when: float, now: float) -> str:
     """A time of day for today, else the date: day and month, and the year where it is another one."""
     if not when:
-        return "–"
+        return NONE
     then = time.localtime(when)
     today = time.localtime(now)
     if then[:3] == today[:3]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui_lab.messages import t
+from tui_lab.runs.words import metric, run_name
 
 if TYPE_CHECKING:
     from tui_lab.runs.events import Failed
@@ -67,30 +68,16 @@ class Overview:
     """Further runs that ended and are not described."""
 
 
-def metric_text(metric: str | None, value: float | None) -> str:
-    """A metric as a person reads it: `98.1 %` for accuracy, `R² 0.871`; a dash where there is none."""
-    if value is None:
-        return "–"
-    return f"R² {value:.3f}" if metric == "r2" else f"{100 * value:.1f} %"
-
-
-def split_name(folder: Path) -> tuple[int, str]:
-    """Number and label of a run folder: 7 and `mnist-cnn` for `0007-mnist-cnn`."""
-    number, _, label = folder.name.partition("-")
-    return int(number), label
-
-
 def describe(run: Run) -> Ended:
     """What to say of a run that ended."""
     from tui_lab.runs.events import Failed, Finished
 
-    number, name = split_name(run.folder)
+    number, name = run_name(run.folder)
     history, end = run.history, run.history.ended
-    metric = history.started.metric if history.started else None
     if run.state == "failed" and isinstance(end, Failed):
         return Ended(run.folder, number, name, "failed", failed=end)
     if run.state == "finished" and isinstance(end, Finished):
-        val, test = metric_text(metric, end.best_metric), metric_text(metric, end.test_metric)
+        val, test = metric(history.metric, end.best_metric), metric(history.metric, end.test_metric)
         return Ended(run.folder, number, name, "finished", val=val, test=test)
     return Ended(run.folder, number, name, "stopped" if run.state == "stopped" else "lost")
 
@@ -115,7 +102,7 @@ class RunWatch:
         self._looked = True
         running = [folder for folder in folders if status.alive(status.read(folder))]
         told, more = self._ended(store.unseen(folders), shown)
-        return Overview(tuple(Training(f, *split_name(f)) for f in reversed(running)), told, more)
+        return Overview(tuple(Training(f, *run_name(f)) for f in reversed(running)), told, more)
 
     def _ended(self, unseen: Sequence[Path], shown: Path | None) -> tuple[tuple[Ended, ...], int]:
         from tui_lab.runs import store

@@ -4,38 +4,48 @@ from __future__ import annotations
 
 from textual.theme import Theme
 
+from tui_lab.app.colours import BLUE, ORANGE, SKY
+
+
+def _variables(*, accent: str, selection: str, text: str, muted: str, rule: str, cursor: str) -> dict[str, str]:
+    """What our own styles name, and Textual's names for the same things."""
+    return {
+        "muted": muted,
+        "rule": rule,
+        "cursor": cursor,
+        "input-selection-background": f"{accent} {selection}",
+        "block-cursor-background": cursor,
+        "block-cursor-foreground": text,
+        "block-cursor-blurred-background": cursor,
+        "block-cursor-blurred-foreground": text,
+        "border": accent,
+        "border-blurred": rule,
+    }
+
+
 DARK = Theme(
     name="dl-dark",
-    primary="#56B4E9",
-    secondary="#56B4E9",
-    accent="#56B4E9",
+    primary=SKY,
+    secondary=SKY,
+    accent=SKY,
     foreground="#D8DBE0",
     background="#101317",
     surface="#171B21",
     panel="#1E232B",
     success="#2FB592",
-    warning="#E69F00",
+    warning=ORANGE,
     error="#F08A4B",
     dark=True,
-    variables={
-        "muted": "#8D95A0",
-        "rule": "#4A525D",
-        "cursor": "#20313F",
-        "input-selection-background": "#56B4E9 35%",
-        "block-cursor-background": "#20313F",
-        "block-cursor-foreground": "#D8DBE0",
-        "block-cursor-blurred-background": "#20313F",
-        "block-cursor-blurred-foreground": "#D8DBE0",
-        "border": "#56B4E9",
-        "border-blurred": "#4A525D",
-    },
+    variables=_variables(
+        accent=SKY, selection="35%", text="#D8DBE0", muted="#8D95A0", rule="#4A525D", cursor="#20313F"
+    ),
 )
 
 LIGHT = Theme(
     name="dl-light",
-    primary="#0072B2",
-    secondary="#0072B2",
-    accent="#0072B2",
+    primary=BLUE,
+    secondary=BLUE,
+    accent=BLUE,
     foreground="#1F2328",
     background="#FBFBF8",
     surface="#F2F2EE",
@@ -44,16 +54,7 @@ LIGHT = Theme(
     warning="#8F5600",
     error="#B34700",
     dark=False,
-    variables={
-        "muted": "#636A74",
-        "rule": "#B4B8BE",
-        "cursor": "#D9E7F1",
-        "input-selection-background": "#0072B2 30%",
-        "block-cursor-background": "#D9E7F1",
-        "block-cursor-foreground": "#1F2328",
-        "block-cursor-blurred-background": "#D9E7F1",
-        "block-cursor-blurred-foreground": "#1F2328",
-        "border": "#0072B2",
-        "border-blurred": "#B4B8BE",
-    },
+    variables=_variables(
+        accent=BLUE, selection="30%", text="#1F2328", muted="#636A74", rule="#B4B8BE", cursor="#D9E7F1"
+    ),
 )

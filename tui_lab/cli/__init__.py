@@ -108,6 +108,10 @@ def _dispatch(args: argparse.Namespace) -> int:
             from tui_lab.cli import runs
 
             return runs.run(action or "list", args)
+        case "export":
+            from tui_lab.cli.export import export
+
+            return export(args)
         case "data":
             return _data(args.name if action == "show" else None, as_json=args.json)
         case "fields":

@@ -11,10 +11,10 @@ import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
-from tui_lab.cli.output import clean
 from tui_lab.cli.parser import SHELLS, Parser, build
 from tui_lab.config.errors import LabError
 from tui_lab.messages import LANGUAGES, t
+from tui_lab.runs.words import clean
 
 BASH = r"""# bash completion for dl-lab; put into ~/.bashrc:  eval "$(dl-lab completion bash)"
 _dl_lab() {

@@ -32,7 +32,7 @@ SHORTCUTS = {
 
 GROUPS = (
     ("training", ("train", "runs")),
-    ("looking", ("data", "fields", "config")),
+    ("looking", ("data", "fields", "config", "export")),
     ("setup", ("doctor", "completion")),
 )
 
@@ -241,6 +241,9 @@ def _runs(parser: Parser) -> None:
     show = parser.subcommand("show")
     _run_argument(show)
     _json_option(show, inherited=True)
+    explain = parser.subcommand("explain")
+    _run_argument(explain)
+    _json_option(explain, inherited=True)
     watch = parser.subcommand("watch")
     _run_argument(watch)
     _json_option(watch, inherited=True, text="json_epochs")
@@ -268,6 +271,10 @@ def build() -> Parser:
     _config_options(train)
     _watch_options(train)
     _runs(top.subcommand("runs"))
+    export = top.subcommand("export")
+    _run_argument(export)
+    export.argument("--script", action="store_true", help=t("cli.option.script"))
+    export.argument("--output", metavar="FILE", help=t("cli.option.output"))
     data = top.subcommand("data")
     _json_option(data)
     _json_option(data.subcommand("list"), inherited=True)

@@ -1,4 +1,4 @@
-"""`dl-lab runs`: list, show, watch, open, resume, stop, delete, prune."""
+"""`dl-lab runs`: list, show, explain, watch, open, resume, stop, delete, prune."""
 
 from __future__ import annotations
 
@@ -11,29 +11,9 @@ from pathlib import Path
 import msgspec
 
 from tui_lab.cli import FAILED
-from tui_lab.cli.output import (
-    clean,
-    complain,
-    console,
-    duration,
-    metric,
-    print_json,
-    run_number,
-    say,
-    say_folder,
-    size,
-    table_console,
-)
+from tui_lab.cli.output import complain, console, print_json, say, say_folder, table_console
 from tui_lab.cli.train import start
-from tui_lab.cli.watch import (
-    EPOCHS_SHOWN,
-    change_line,
-    epoch_line,
-    finished_line,
-    heading,
-    started_line,
-    watch,
-)
+from tui_lab.cli.watch import change_line, finished_line, heading, say_epochs, started_line, watch
 from tui_lab.config import fields
 from tui_lab.config.errors import LabError
 from tui_lab.config.train import TrainConfig
@@ -42,6 +22,7 @@ from tui_lab.runs import commands, store
 from tui_lab.runs import status as run_status
 from tui_lab.runs.events import Failed, Finished
 from tui_lab.runs.follow import open_history
+from tui_lab.runs.words import clean, duration, metric, run_number, size
 
 STOP_WAIT_S = 60.0
 """How long `stop` waits for the end of the batch and the checkpoint."""
@@ -54,6 +35,10 @@ def run(action: str, args: argparse.Namespace) -> int:
             return _list(as_json=args.json)
         case "show":
             return _show(store.find(args.run), as_json=args.json)
+        case "explain":
+            from tui_lab.cli.explain import explain
+
+            return explain(store.find(args.run), as_json=args.json)
         case "open":
             from tui_lab.cli import open_app
 
@@ -105,7 +90,7 @@ def _print_table(runs: list[store.Run]) -> None:
 
 def _row(run: store.Run) -> tuple[str, ...]:
     history, c = run.history, run.config
-    name = history.started.metric if history.started else "accuracy"
+    name = history.metric
     total = history.started.epochs if history.started else (c.run.epochs if c else 0)
     ended = history.ended
     return (
@@ -113,8 +98,8 @@ def _row(run: store.Run) -> tuple[str, ...]:
         t(f"runs.state.{run.state}"),
         f"{c.data.name} {c.model.kind} {c.optimizer.name}" if c else run.folder.name,
         f"{int(history.epoch)}/{total}",
-        metric(name, history.best.val_metric if history.best else None),
-        metric(name, ended.test_metric if isinstance(ended, Finished) else None),
+        metric(name, history.best.val_metric if history.best else None, named=False),
+        metric(name, ended.test_metric if isinstance(ended, Finished) else None, named=False),
         size(run.disk_bytes),
         _begun(run.folder),
     )
@@ -146,11 +131,7 @@ def _show(folder: Path, *, as_json: bool) -> int:
     if history.started is not None:
         say("")
         say(started_line(history.started))
-    shown = history.epochs[-EPOCHS_SHOWN:]
-    if len(history.epochs) > len(shown):
-        say(t("cli.epochs_before", n=len(history.epochs) - len(shown)), style="dim")
-    for epoch in shown:
-        say(epoch_line(epoch, history))
+    say_epochs(history)
     for change in history.changes:
         say(change_line(change))
     match history.ended:

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from tui_lab.cli import INTERRUPTED
 from tui_lab.cli.configs import config_from
-from tui_lab.cli.output import print_json, run_number, say, say_folder
+from tui_lab.cli.output import print_json, say, say_folder
 from tui_lab.cli.watch import heading, watch
 from tui_lab.config import settings
 from tui_lab.messages import t
 from tui_lab.runs import commands, store
 from tui_lab.runs.launch import launch
+from tui_lab.runs.words import run_number
 
 
 def train(args: argparse.Namespace) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, Protocol, Self
 import msgspec
 
 from tui_lab.cli import FAILED, INTERRUPTED
-from tui_lab.cli.output import complain, console, duration, metric, number, print_json, run_number, say, say_folder
+from tui_lab.cli.output import complain, console, print_json, say, say_folder
 from tui_lab.config import fields
 from tui_lab.messages import t
 from tui_lab.runs import commands, store
@@ -17,6 +17,7 @@ from tui_lab.runs import status as run_status
 from tui_lab.runs.events import Changed, Continued, Epoch, Event, Failed, Finished, Paused, Started, Steps, Stopped
 from tui_lab.runs.follow import EventTail, open_history
 from tui_lab.runs.history import History
+from tui_lab.runs.words import duration, metric, network, number, run_number
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -126,7 +127,7 @@ def watch(
     if not as_json:
         say(heading(folder), style="bold")
     if not launched and not as_json:
-        _say_past(history)
+        say_epochs(history)
     follower = Watch(folder, view, history, stop_first=stop_first)
     if not launched and not run_status.alive(run_status.read(folder)):
         # Nobody works on it: all there will ever be is in the history.
@@ -146,18 +147,17 @@ def heading(folder: Path) -> str:
     if run.config is None:
         return t("cli.heading_plain", number=run.number, name=folder.name)
     c = run.config
-    sizes = [str(s.channels) for s in c.model.stages] if c.model.kind == "cnn" else [str(n) for n in c.model.hidden]
-    model = f"{c.model.kind} {'-'.join(sizes)}".strip()
     return t(
         "cli.heading",
         number=run.number,
         data=c.data.name,
-        model=model,
+        model=network(c.model),
         optimizer=f"{c.optimizer.name} {c.optimizer.lr:g}",
     )
 
 
-def _say_past(history: History) -> None:
+def say_epochs(history: History) -> None:
+    """Print the last epochs of a run, a line each, and how many there were before them."""
     shown = history.epochs[-EPOCHS_SHOWN:]
     if len(history.epochs) > len(shown):
         say(t("cli.epochs_before", n=len(history.epochs) - len(shown)), style="dim")
@@ -195,7 +195,7 @@ def _conclude(folder: Path, outcome: Outcome, follower: Watch, *, as_json: bool)
 
 def epoch_line(epoch: Epoch, history: History) -> str:
     """An epoch in a line."""
-    name = history.started.metric if history.started else "accuracy"
+    name = history.metric
     total = history.started.epochs if history.started else epoch.epoch
     return t(
         "cli.epoch_line",
@@ -203,8 +203,8 @@ def epoch_line(epoch: Epoch, history: History) -> str:
         train_loss=f"{number(epoch.train_loss):>6}",
         val_loss=f"{number(epoch.val_loss):>6}",
         metric=t(f"cli.metric_{name}"),
-        train_metric=f"{metric(name, epoch.train_metric):>6}",
-        val_metric=f"{metric(name, epoch.val_metric):>6}",
+        train_metric=f"{metric(name, epoch.train_metric, named=False):>6}",
+        val_metric=f"{metric(name, epoch.val_metric, named=False):>6}",
         time=duration(epoch.seconds),
         best="  " + t("cli.best") if epoch.best else "",
     ).rstrip()
@@ -212,10 +212,10 @@ def epoch_line(epoch: Epoch, history: History) -> str:
 
 def finished_line(ended: Finished, history: History) -> str:
     """How a run ended, in a line: what test says."""
-    name = history.started.metric if history.started else "accuracy"
+    name = history.metric
     parts = [
         t("runs.state.finished"),
-        t("cli.test_result", metric=t(f"cli.metric_{name}"), value=metric(name, ended.test_metric)),
+        t("cli.test_result", metric=t(f"cli.metric_{name}"), value=metric(name, ended.test_metric, named=False)),
         t("cli.test_loss", value=number(ended.test_loss)),
         t("cli.best_epoch", epoch=ended.best_epoch),
         duration(ended.seconds),
@@ -246,20 +246,6 @@ def started_line(event: Started) -> str:
         device=event.device,
         epoch=event.step // max(1, event.steps_per_epoch),
     )
-
-
-def seconds_left(history: History) -> float | None:
-    """An estimate of the time to the last epoch, in seconds; None as long as nothing was measured."""
-    started = history.started
-    if started is None:
-        return None
-    epochs = max(0.0, started.epochs - history.epoch)
-    recent = history.epochs[-3:]
-    if recent:
-        return epochs * sum(e.seconds for e in recent) / len(recent)
-    if history.last_steps is None or history.last_steps.samples_per_s <= 0:
-        return None
-    return epochs * started.samples / history.last_steps.samples_per_s
 
 
 def _view(folder: Path, *, as_json: bool) -> View:
@@ -398,11 +384,10 @@ def _now(history: History, speed: float | None, *, wide: bool) -> str:
         losses = [loss for loss in steps.loss if loss is not None]
         parts.append(t("cli.bar_loss", loss=f"{number(sum(losses) / len(losses) if losses else None):>6}"))
     if history.epochs:
-        value = metric(started.metric, history.epochs[-1].val_metric)
+        value = metric(started.metric, history.epochs[-1].val_metric, named=False)
         parts.append(t("cli.bar_val", value=value))
     if speed is not None:
         parts.append(t("cli.bar_speed", speed=f"{speed:>7,.0f}"))
-    left = seconds_left(history)
-    if left is not None:
+    if (left := history.seconds_left) is not None:
         parts.append(t("cli.bar_left", time=duration(left)))
     return "  ".join(parts)

@@ -13,7 +13,9 @@ from msgspec import Struct
 from tui_lab.config.errors import LabError
 from tui_lab.messages import t
 
-Action = Literal["pause", "continue", "batch", "stop", "free-gpu", "set"]
+Action = Literal["pause", "continue", "batch", "stop", "free-gpu", "set", "inspect-on", "inspect-off"]
+INSPECT_S = 600.0
+"""So long `inspect-on` holds; whoever still looks then says it again, since one that died can't say `inspect-off`."""
 
 
 class Command(Struct, frozen=True, kw_only=True):

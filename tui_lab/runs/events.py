@@ -87,6 +87,47 @@ class Boundary(_Event, tag="boundary", frozen=True, kw_only=True):
     """Some validation points and their class; only in the first such event of a worker."""
 
 
+LayerWord = Literal["ok", "dead", "saturated", "vanishing", "exploding", "frozen"]
+"""What is to be said of a layer; `engine.health` decides it."""
+
+
+class LayerRow(Struct, frozen=True, kw_only=True):
+    """One layer with weights, and the activation behind it, on one training batch; null where it isn't defined.
+
+    `rms` is the root of the mean square over all values.
+    """
+
+    name: str
+    kind: str
+    """`linear`, `conv` or `batch_norm`."""
+    activation: str = ""
+    """As `model.activation` names it; empty where none follows."""
+    shape: list[Count]
+    """Of the output of one sample."""
+    weight_rms: float | None
+    activation_rms: float | None
+    """Of what the layer hands on: behind the activation where there is one."""
+    idle: float | None = None
+    """Share of units that are zero for the whole batch (ReLU, GELU), or of values at the ends (tanh, sigmoid)."""
+    weight_gradient_rms: float | None
+    """Of the loss by the weights, as the optimizer was given it (clipped)."""
+    output_gradient_rms: float | None
+    """Of the loss by the layer's output before the activation."""
+    update: float | None
+    """Norm of what the step changed of the weights, against the norm of the weights."""
+    word: LayerWord = "ok"
+    why: str = ""
+    """Id of the sentence (`layers.why.…`) that explains the word."""
+
+
+class Layers(_Event, tag="layers", frozen=True, kw_only=True):
+    """The network seen from inside on the training batch that made step `step`."""
+
+    samples: Count
+    """In that batch."""
+    rows: list[LayerRow]
+
+
 class Changed(_Event, tag="changed", frozen=True, kw_only=True):
     """A live change, in force from the step after `step`."""
 
@@ -151,6 +192,7 @@ Event = (
     | Epoch
     | Confusion
     | Boundary
+    | Layers
     | Changed
     | Paused
     | Continued

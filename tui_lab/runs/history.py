@@ -17,6 +17,7 @@ from tui_lab.runs.events import (
     Event,
     Failed,
     Finished,
+    Layers,
     Paused,
     Started,
     Steps,
@@ -28,6 +29,7 @@ Phase = Literal["starting", "training", "paused", "stopped", "finished", "failed
 
 EPOCHS_KEPT = 2_000
 MARKS_KEPT = 500
+UPDATES_KEPT = 60
 
 
 class History(Struct, kw_only=True):
@@ -49,6 +51,10 @@ class History(Struct, kw_only=True):
     checkpoints: list[Checkpoint] = []
     confusion: Confusion | None = None
     boundary: Boundary | None = None
+    layers: Layers | None = None
+    """The last measurement of the layers; None as long as nobody looked inside."""
+    updates: dict[str, list[float | None]] = {}
+    """By the name of a layer in `layers`: its last updates against its weights, at most `UPDATES_KEPT`."""
     ended: Finished | Failed | Stopped | None = None
     test_looks: int = 0
     seconds: float = 0.0
@@ -68,6 +74,26 @@ class History(Struct, kw_only=True):
     def epoch(self) -> float:
         """Epochs done, in part too."""
         return self.step / self.steps_per_epoch
+
+    @property
+    def metric(self) -> str:
+        """`accuracy` or `r2`; accuracy as long as no worker has said."""
+        return self.started.metric if self.started else "accuracy"
+
+    @property
+    def seconds_left(self) -> float | None:
+        """An estimate of the time to the last epoch; None as long as nothing was measured.
+
+        It comes from the last epochs, validation included, and before them from the speed.
+        """
+        if self.started is None:
+            return None
+        epochs = max(0.0, self.started.epochs - self.epoch)
+        if recent := self.epochs[-3:]:
+            return epochs * sum(e.seconds for e in recent) / len(recent)
+        if self.last_steps is None or self.last_steps.samples_per_s <= 0:
+            return None
+        return epochs * self.started.samples / self.last_steps.samples_per_s
 
     @property
     def best(self) -> Epoch | None:
@@ -99,6 +125,8 @@ class History(Struct, kw_only=True):
                 if not event.points and self.boundary is not None:
                     event = replace(event, points=self.boundary.points)
                 self.boundary = event
+            case Layers():
+                self._add_layers(event)
             case Paused():
                 self.phase = "paused"
             case Continued():
@@ -121,6 +149,8 @@ class History(Struct, kw_only=True):
             dropped = [e for e in self.epochs if e.step > event.step]
             self.seconds -= sum(e.seconds for e in dropped)
             self.epochs = [e for e in self.epochs if e.step <= event.step]
+            if self.layers is not None and self.layers.step > event.step:
+                self.layers, self.updates = None, {}
         self.step = event.step
 
     def _add_steps(self, event: Steps) -> None:
@@ -142,6 +172,12 @@ class History(Struct, kw_only=True):
             del self.epochs[:-EPOCHS_KEPT]
             if best is not None and best.epoch < self.epochs[0].epoch:
                 self.epochs.insert(0, best)
+
+    def _add_layers(self, event: Layers) -> None:
+        self.layers = event
+        self.updates = {
+            row.name: [*self.updates.get(row.name, []), row.update][-UPDATES_KEPT:] for row in event.rows
+        }
 
     def forget(self) -> None:
         """Know nothing again; `version` goes on growing, so that whoever draws this sees a change."""

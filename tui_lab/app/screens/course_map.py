@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 
 from tui_lab.app.lines import Line, fit, wrap
 from tui_lab.app.run_watch import Ended
-from tui_lab.app.screens.base import BaseScreen
+from tui_lab.app.screens.base import BaseScreen, leap_keys, step_keys
 from tui_lab.app.widgets.course_picture import CoursePicture
 from tui_lab.app.widgets.key_footer import KeyFooter
 from tui_lab.config.errors import LabError
@@ -29,14 +29,10 @@ class CourseMapScreen(BaseScreen):
         Binding("w", "watch", "map.key_watch"),
         Binding("l", "lab", "map.key_lab"),
         Binding("R", "runs", "map.key_runs"),
-        Binding("j,down", "move(1)", "map.key_move", key_display="j/k"),
-        Binding("k,up", "move(-1)", "map.key_move", show=False),
+        *step_keys("map.key_move"),
         Binding("right", "module(1)", "map.key_module", show=False),
         Binding("left", "module(-1)", "map.key_module", show=False),
-        Binding("pagedown", "move(10)", "map.key_page", show=False),
-        Binding("pageup", "move(-10)", "map.key_page", show=False),
-        Binding("home", "move(-1000)", "map.key_ends", show=False),
-        Binding("end", "move(1000)", "map.key_ends", show=False),
+        *leap_keys("map"),
         Binding("enter", "open", "map.key_open", show=False),
         Binding("t", "app.theme", "app.key_theme"),
         Binding("q", "app.quit", "app.key_quit"),
@@ -98,6 +94,10 @@ class CourseMapScreen(BaseScreen):
         """Another lesson."""
         self._picture.move(by)
 
+    def action_pages(self, by: int) -> None:
+        """Several lessons further, or back."""
+        self._picture.move_pages(by)
+
     def action_module(self, by: int) -> None:
         """Another module."""
         self._picture.move_module(by)
@@ -111,19 +111,13 @@ class CourseMapScreen(BaseScreen):
 
     def action_watch(self) -> None:
         """Watch the newest run that trains."""
-        from tui_lab.app.screens.lab import LabScreen
-
         if running := self.lab_app.overview.running:
-            self.app.push_screen(LabScreen(running[0].folder))
+            self.lab_app.open_lab(running[0].folder)
 
     def action_lab(self) -> None:
         """The lab."""
-        from tui_lab.app.screens.lab import LabScreen  # config, charts, controls: not on the first screen's bill
-
-        self.app.push_screen(LabScreen())
+        self.lab_app.open_lab()
 
     def action_runs(self) -> None:
         """The list of runs."""
-        from tui_lab.app.screens.run_list import RunListScreen
-
-        self.app.push_screen(RunListScreen())
+        self.lab_app.open_runs()

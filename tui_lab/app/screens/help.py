@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
 from textual.screen import Screen
 
-from tui_lab.app.lines import BLANK, Line, fit, rule, width_of, wrap
-from tui_lab.app.screens.base import BaseScreen
+from tui_lab.app.lines import BLANK, Line, fit, inset, rule, width_of, wrap
+from tui_lab.app.screens.base import BaseScreen, leap_keys, step_keys
 from tui_lab.app.widgets.key_footer import RESERVED, KeyFooter, key_name, key_text
-from tui_lab.app.widgets.page import Page
+from tui_lab.app.widgets.page import ListPage
 from tui_lab.messages import t
 
 WIDEST = 96
@@ -47,7 +46,7 @@ def _table(bindings: list[Binding], width: int) -> list[Line]:
     return lines
 
 
-class _Keys(Page):
+class _Keys(ListPage):
     """The text of the help, scrolled by lines."""
 
     def __init__(self, about: Screen[object]) -> None:
@@ -57,22 +56,14 @@ class _Keys(Page):
         self._longest = 0
         self._room = 1
 
-    def scroll_lines(self, by: int) -> None:
+    def move(self, by: int) -> None:
         """Scroll by so many lines."""
         self._top = max(0, min(self._top + by, self._longest - self._room))
         self.redraw()
 
-    def scroll_pages(self, by: int) -> None:
+    def move_pages(self, by: int) -> None:
         """Scroll by so many screens."""
-        self.scroll_lines(by * self._room)
-
-    def on_mouse_scroll_down(self, _event: events.MouseScrollDown) -> None:
-        """A notch is a line."""
-        self.scroll_lines(1)
-
-    def on_mouse_scroll_up(self, _event: events.MouseScrollUp) -> None:
-        """A notch is a line."""
-        self.scroll_lines(-1)
+        self.move(by * self._room)
 
     def draw(self, width: int, height: int) -> list[Line]:
         """The part that fits."""
@@ -88,7 +79,7 @@ class _Keys(Page):
     def _sections(self, width: int) -> list[list[Line]]:
         about: list[Line] = []
         if help_id := getattr(self._about, "HELP", ""):
-            about = [(("  ", "plain"), *line) for line in wrap(t(help_id), width - 2)]
+            about = [inset(line) for line in wrap(t(help_id), width - 2)]
         here = bindings_of(self._about)
         first = [rule(t("help.this_screen"), width), *about, *([BLANK] if about else []), *_table(here, width)]
         extra = [
@@ -125,14 +116,10 @@ class HelpScreen(BaseScreen):
     """Help on another screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "close", "help.key_close"),
-        Binding("question_mark,q", "close", "help.key_close", show=False),
-        Binding("j,down", "scroll(1)", "help.key_scroll", key_display="j/k"),
-        Binding("k,up", "scroll(-1)", "help.key_scroll", show=False),
-        Binding("space,pagedown", "pages(1)", "help.key_page", show=False),
-        Binding("pageup", "pages(-1)", "help.key_page", show=False),
-        Binding("home", "scroll(-100000)", "help.key_ends", show=False),
-        Binding("end", "scroll(100000)", "help.key_ends", show=False),
+        Binding("escape", "back", "help.key_close"),
+        Binding("question_mark,q", "back", "help.key_close", show=False),
+        *step_keys("help.key_scroll", "scroll"),
+        *leap_keys("help", "scroll", page_down="space,pagedown"),
     ]
 
     def __init__(self, about: Screen[object]) -> None:
@@ -144,14 +131,10 @@ class HelpScreen(BaseScreen):
         yield self._keys
         yield KeyFooter()
 
-    def action_close(self) -> None:
-        """Back to the screen that was asked about."""
-        self.app.pop_screen()
-
     def action_scroll(self, by: int) -> None:
         """Lines up or down."""
-        self._keys.scroll_lines(by)
+        self._keys.move(by)
 
     def action_pages(self, by: int) -> None:
         """Screens up or down."""
-        self._keys.scroll_pages(by)
+        self._keys.move_pages(by)

@@ -12,14 +12,15 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.timer import Timer
 
-from tui_lab.app.lines import BLANK, Line, Span, fit, rule, width_of, wrap
-from tui_lab.app.run_rows import RunRow, RunRows, size_text, when_text
-from tui_lab.app.screens.base import BaseScreen
+from tui_lab.app.lines import BLANK, Line, Span, fit, inset, rule, width_of, wrap
+from tui_lab.app.run_rows import RunRow, RunRows, when_text
+from tui_lab.app.screens.base import BaseScreen, leap_keys, step_keys
 from tui_lab.app.widgets.key_footer import KeyFooter
-from tui_lab.app.widgets.page import Page
+from tui_lab.app.widgets.page import ListPage
 from tui_lab.config.errors import LabError
 from tui_lab.config.fetch import scp_line
 from tui_lab.messages import t
+from tui_lab.runs import words
 
 LOOK_S = 2.0
 PAINT_S = 0.03
@@ -28,7 +29,12 @@ DETAIL_ROWS = 4
 STATES = ("created", "training", "paused", "stopped", "finished", "failed", "lost")
 
 
-class RunTable(Page):
+def disk(n: int) -> str:
+    """Bytes on the disk as the list shows them."""
+    return words.size(n, short=True)
+
+
+class RunTable(ListPage):
     """The rows that fit around the highlighted one, with a head above and the highlighted run's folder below."""
 
     class Selected(Message):
@@ -74,21 +80,13 @@ class RunTable(Page):
         if 0 <= y < self._page:
             self.move(self._top + y - self.selected)
 
-    def on_mouse_scroll_down(self) -> None:
-        """A notch is a row."""
-        self.move(1)
-
-    def on_mouse_scroll_up(self) -> None:
-        """A notch is a row."""
-        self.move(-1)
-
     def draw(self, width: int, height: int) -> list[Line]:
         """Title, head, rows, detail."""
         title: Line = (("  ", "plain"), (t("run_list.title"), "bold"), (f"  {self._count()}", "dim"))
         if self.rows is None:
             return [title]
         if not self.rows:
-            return [title, BLANK, *((("  ", "plain"), *line) for line in wrap(t("run_list.none"), width - 4))]
+            return [title, BLANK, *map(inset, wrap(t("run_list.none"), width - 4))]
         columns = _columns(width)
         head = "".join(_cell(t(f"run_list.{name}"), size, right) for name, size, right in columns)
         room = height - 3 - DETAIL_ROWS
@@ -107,7 +105,7 @@ class RunTable(Page):
             return t("run_list.reading")
         if not self.rows:
             return ""
-        text = t("run_list.count", count=len(self.rows), size=size_text(sum(row.disk_bytes for row in self.rows)))
+        text = t("run_list.count", count=len(self.rows), size=disk(sum(row.disk_bytes for row in self.rows)))
         return text + (t("run_list.older", older=self.older) if self.older else "")
 
     def _detail(self, width: int) -> list[Line]:
@@ -123,7 +121,7 @@ class RunTable(Page):
         if missing:
             lines.append((("  ", "plain"), ("   ".join(missing), "dim")))
         if row.problem:
-            lines += [(("  ", "plain"), *line) for line in wrap(row.problem, width - 4, "bad")]
+            lines += map(inset, wrap(row.problem, width - 4, "bad"))
         return lines[:DETAIL_ROWS]
 
 
@@ -172,7 +170,7 @@ def _texts(row: RunRow, now: float) -> dict[str, str]:
         "val": row.val,
         "test": row.test,
         "when": when_text(row.when, now),
-        "disk": size_text(row.disk_bytes),
+        "disk": disk(row.disk_bytes),
     }
 
 
@@ -195,12 +193,8 @@ class RunListScreen(BaseScreen):
     HELP = "run_list.help"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "run_list.key_open"),
-        Binding("j,down", "move(1)", "run_list.key_move", key_display="j/k"),
-        Binding("k,up", "move(-1)", "run_list.key_move", show=False),
-        Binding("pagedown", "pages(1)", "run_list.key_page", show=False),
-        Binding("pageup", "pages(-1)", "run_list.key_page", show=False),
-        Binding("home", "move(-100000)", "run_list.key_ends", show=False),
-        Binding("end", "move(100000)", "run_list.key_ends", show=False),
+        *step_keys("run_list.key_move"),
+        *leap_keys("run_list"),
         Binding("s", "stop", "run_list.key_stop"),
         Binding("x", "delete", "run_list.key_delete"),
         Binding("p", "prune", "run_list.key_prune"),
@@ -306,16 +300,12 @@ class RunListScreen(BaseScreen):
 
     def action_open(self) -> None:
         """Open the run in the lab."""
-        from tui_lab.app.screens.lab import LabScreen
-
         if row := self._table.row:
-            self.app.push_screen(LabScreen(row.folder))
+            self.lab_app.open_lab(row.folder)
 
     def action_lab(self) -> None:
         """The lab, for a run to come."""
-        from tui_lab.app.screens.lab import LabScreen
-
-        self.app.push_screen(LabScreen())
+        self.lab_app.open_lab()
 
     def action_stop(self) -> None:
         """Stop and keep."""
@@ -324,9 +314,8 @@ class RunListScreen(BaseScreen):
         if row := self._table.row:
             try:
                 commands.send(row.folder, "stop")
-            except OSError as error:
-                where = error.filename or row.folder
-                self.lab_app.say(t("runs.cannot_write", where=where, error=error.strerror), bad=True)
+            except LabError as error:
+                self.lab_app.say(str(error), bad=True)
                 return
             self.lab_app.say(t("run_list.stopping", run=row.number))
 
@@ -337,7 +326,7 @@ class RunListScreen(BaseScreen):
             return
         if self._deleting is not row:
             self._deleting = row
-            self._footer.ask(t("run_list.sure", run=row.number, size=size_text(row.disk_bytes)))
+            self._footer.ask(t("run_list.sure", run=row.number, size=disk(row.disk_bytes)))
             return
         self._keep()
         self._free(row, "delete")
@@ -355,11 +344,8 @@ class RunListScreen(BaseScreen):
                 freed = await asyncio.to_thread(store.delete if how == "delete" else store.prune, row.folder)
             except LabError as error:
                 self.lab_app.say(str(error), bad=True)
-            except OSError as error:
-                where = error.filename or row.folder
-                self.lab_app.say(t("runs.cannot_delete", where=where, error=error.strerror), bad=True)
             else:
-                self.lab_app.say(t(f"run_list.{how}d", run=row.number, size=size_text(freed)))
+                self.lab_app.say(t(f"run_list.{how}d", run=row.number, size=disk(freed)))
             await self._read()
 
         self.run_worker(work(), exclusive=False)
@@ -370,10 +356,6 @@ class RunListScreen(BaseScreen):
             sent = self.lab_app.copy(str(row.folder))
             text = "run_list.copied" if sent else "run_list.not_copied"
             self.lab_app.say(t(text, where=row.folder, scp=scp_line(row.folder)))
-
-    def action_back(self) -> None:
-        """Back to where one came from."""
-        self.app.pop_screen()
 
     def on_key(self, event: events.Key) -> None:
         """While a question is open, any key but the one asked for keeps the run, and does nothing else."""

@@ -10,8 +10,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input, Label
 
-from tui_lab.app.lines import BLANK, Line, Span, fit, wrap
-from tui_lab.app.screens.base import BaseScreen
+from tui_lab.app.lines import BLANK, Line, Span, fit, inset, wrap
+from tui_lab.app.screens.base import BaseScreen, step_keys
 from tui_lab.app.widgets.key_footer import KeyFooter
 from tui_lab.app.widgets.page import Page
 from tui_lab.config.places import settings_file
@@ -56,10 +56,10 @@ class SettingsForm(Page):
         lines: list[Line] = [(("  ", "plain"), (t("settings.title"), "bold")), BLANK]
         lines += [self._line(name, i == self.selected, width) for i, name in enumerate(NAMES)]
         lines.append(BLANK)
-        lines += [(("  ", "plain"), *line) for line in wrap(t(f"settings.{self.name_now}_help"), min(width - 4, 90))]
+        lines += map(inset, wrap(t(f"settings.{self.name_now}_help"), min(width - 4, 90)))
         lines.append(BLANK)
         lines.append((("  ", "plain"), (t("settings.file"), "dim")))
-        lines += [(("  ", "plain"), *line) for line in wrap(str(settings_file()), width - 4, "dim")]
+        lines += map(inset, wrap(str(settings_file()), width - 4, "dim"))
         return lines[:height]
 
     def _line(self, name: str, on: bool, width: int) -> Line:
@@ -84,8 +84,7 @@ class SettingsScreen(BaseScreen):
 
     HELP = "settings.help"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "move(1)", "settings.key_move", key_display="j/k"),
-        Binding("k,up", "move(-1)", "settings.key_move", show=False),
+        *step_keys("settings.key_move"),
         Binding("enter,space", "change(1)", "settings.key_change"),
         Binding("right", "change(1)", "settings.key_next", key_display="←/→"),
         Binding("left", "change(-1)", "settings.key_next", show=False),
@@ -176,4 +175,4 @@ class SettingsScreen(BaseScreen):
         if self.query("#typed"):
             self._close_line()
         else:
-            self.app.pop_screen()
+            super().action_back()

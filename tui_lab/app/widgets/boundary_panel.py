@@ -8,13 +8,15 @@ from rich.color import Color as RichColor
 from rich.style import Style
 from textual.color import Color
 
+from tui_lab.app.colours import BLUE, GREEN, GREY, ORANGE, PURPLE, RED, SKY, YELLOW
+from tui_lab.app.inks import LEVELS, ground_and_text
 from tui_lab.app.lines import Line, rule
-from tui_lab.app.widgets.painted import LEVELS, Painted
+from tui_lab.app.widgets.painted import Painted
 from tui_lab.runs.events import Boundary
 
-# Two ends of Okabe and Ito's palette, then the others for more than two classes
-ENDS = ("#0072B2", "#E69F00")
-CLASSES = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#F0E442", "#999999")
+# Two classes shade into each other; more have a colour each
+ENDS = (BLUE, ORANGE)
+CLASSES = (BLUE, ORANGE, GREEN, PURPLE, RED, SKY, YELLOW, GREY)
 CHARACTERS = " .:-=+*#"
 MARKERS = "○×△□◇▽+*"
 ASCII_MARKERS = "ox^svz+*"
@@ -53,9 +55,10 @@ def points_in(boundary: Boundary, width: int, height: int) -> dict[tuple[int, in
 class BoundaryPanel(Painted):
     """The plane in half blocks of few colours, or in characters; validation points on it."""
 
-    def _make_inks(self) -> dict[str, Style]:
-        table = super()._make_inks()
-        ground = Color(*self.background_colors[1].rgb)
+    def make_inks(self) -> dict[str, Style]:
+        """The inks of text; those of the plane are added as it needs them."""
+        table = super().make_inks()
+        ground, _ = ground_and_text(self)
         dark = self.app.current_theme.dark
         low, high = (Color.parse(end) for end in ENDS)
         levels = []

@@ -12,6 +12,10 @@ class Row:
     text: str
     inks: bytes
 
+    def cells(self) -> list[tuple[str, int]]:
+        """Each column's character and ink."""
+        return list(zip(self.text, self.inks, strict=True))
+
 
 class Canvas:
     """Rows of characters and inks to paint on."""

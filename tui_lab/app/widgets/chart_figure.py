@@ -12,9 +12,9 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
 from typing import Any, Literal
 
+from tui_lab.app.colours import Ink
 from tui_lab.app.widgets.chart_canvas import Area, Canvas, Row
 from tui_lab.app.widgets.chart_scale import Scale, Unit, data_range, next_scale, number, tick_label
 
@@ -24,24 +24,6 @@ NARROW = 50  # below this width the labels stand in a row above the plot, not at
 GUTTER = 6  # columns left of the plot: five for a tick label, one for the axis
 FARTHEST = 1e30  # a greater value has diverged: it is told, not drawn
 LABEL_ROWS = 3  # rows over which the labels of marks may be spread
-
-
-class Ink(IntEnum):
-    """What a cell is painted with; the widget turns it into a colour of the theme."""
-
-    PLAIN = 0
-    DIM = 1
-    TRAIN = 2
-    VALIDATION = 3
-    TWIN_TRAIN = 4
-    TWIN_VALIDATION = 5
-    TRAIN_FAINT = 6
-    VALIDATION_FAINT = 7
-    TWIN_TRAIN_FAINT = 8
-    TWIN_VALIDATION_FAINT = 9
-    CHANGE = 10
-    DIVERGENCE = 11
-    CURSOR = 12
 
 
 @dataclass(frozen=True)

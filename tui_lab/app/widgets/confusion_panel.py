@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tui_lab.app.inks import LEVELS
 from tui_lab.app.lines import Line, fit, rule
-from tui_lab.app.widgets.painted import LEVELS, Painted
+from tui_lab.app.widgets.painted import Painted
 from tui_lab.messages import t
 
 

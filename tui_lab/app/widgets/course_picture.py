@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from textual import events
 from textual.message import Message
 
-from tui_lab.app.lines import BLANK, Line, Span, fit, rule, width_of, wrap
-from tui_lab.app.widgets.page import Page
+from tui_lab.app.lines import BLANK, Line, Span, fit, inset, rule, width_of, wrap
+from tui_lab.app.widgets.page import ListPage
 from tui_lab.content.course import Course, Lesson, Module, in_use
 from tui_lab.messages import t
 
@@ -18,6 +18,7 @@ SIDE = 110
 COLUMNS = 180
 """From so many on, modules stand side by side."""
 DETAIL_ROWS = 6
+PAGE = 10
 GAP = 3
 
 
@@ -29,7 +30,7 @@ class _Row:
     lesson: int | None = None
 
 
-class CoursePicture(Page):
+class CoursePicture(ListPage):
     """Shows a course. Lessons are counted from 0 here."""
 
     class Selected(Message):
@@ -51,6 +52,10 @@ class CoursePicture(Page):
         """Highlight another lesson, `by` lessons further."""
         last = len(self.course.lessons) - 1
         self._select(min(last, max(0, self.selected + by)))
+
+    def move_pages(self, by: int) -> None:
+        """About as many lessons as a small terminal shows: how many a page has depends on the layout."""
+        self.move(PAGE * by)
 
     def move_module(self, by: int) -> None:
         """Highlight the first lesson of the next module, or of this or the one before."""
@@ -82,14 +87,6 @@ class CoursePicture(Page):
             if event.x in columns and event.y == y:
                 self._select(lesson)
 
-    def on_mouse_scroll_down(self) -> None:
-        """A notch is a lesson."""
-        self.move(1)
-
-    def on_mouse_scroll_up(self) -> None:
-        """A notch is a lesson."""
-        self.move(-1)
-
     # Painting
 
     def draw(self, width: int, height: int) -> list[Line]:
@@ -98,7 +95,7 @@ class CoursePicture(Page):
         head = self._head(width)
         rows = height - len(head)
         if not self.course.lessons:
-            return head + [_inset(line) for line in wrap(self.problem, width - 4, "bad")]
+            return head + [inset(line) for line in wrap(self.problem, width - 4, "bad")]
         if width >= COLUMNS and rows >= 38:
             body = self._draw_columns(width, rows, len(head))
         elif width >= SIDE:
@@ -116,7 +113,7 @@ class CoursePicture(Page):
         lines: list[Line] = [first]
         lines += self.notes
         if not self.notes:
-            lines += [_inset(line) for line in wrap(t("map.what_now"), width - 4)]
+            lines += [inset(line) for line in wrap(t("map.what_now"), width - 4)]
         lines.append(BLANK)
         return lines
 
@@ -210,7 +207,7 @@ class CoursePicture(Page):
         about = f"{in_use(module.title)} · {t('map.minutes', minutes=lesson.minutes)} · {state}"
         lines = wrap(f"{lesson.number}  {in_use(lesson.title)}", width - 4, "bold")
         lines += wrap(about, width - 4, "dim") + wrap(in_use(lesson.doing), width - 4)
-        return [_inset(line) for line in lines]
+        return [inset(line) for line in lines]
 
     def _doors(self, width: int) -> list[Line]:
         """What can be opened from here, and with which key."""
@@ -230,10 +227,6 @@ _SPACINGS = ((4, 1), (3, 1), (1, 1), (1, 0))
 
 def _rows_of(modules: Sequence[Module], each: int, between: int) -> int:
     return sum(1 + each * len(m.lessons) for m in modules) + between * (len(modules) - 1)
-
-
-def _inset(line: Line) -> Line:
-    return (("  ", "plain"), *line)
 
 
 def _beside(columns: Sequence[list[Line]], widths: Sequence[int]) -> list[Line]:

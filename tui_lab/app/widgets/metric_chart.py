@@ -9,34 +9,20 @@ from operator import itemgetter
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.color import Color
 from textual.events import Show
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui_lab.app.colours import Ink
+from tui_lab.app.inks import chart_inks
+from tui_lab.app.lines import changed_spans
 from tui_lab.app.widgets.chart_canvas import Row
-from tui_lab.app.widgets.chart_figure import ChartFigure, Ink, Mark, Trace
+from tui_lab.app.widgets.chart_figure import ChartFigure, Mark, Trace
 from tui_lab.app.widgets.chart_scale import Unit
 from tui_lab.messages import t
 
 __all__ = ["Mark", "MetricChart", "Trace"]
-
-# Okabe and Ito's palette, which colour-blind readers can tell apart; darker where the ground is light
-DARK = {
-    Ink.TRAIN: "#56B4E9",
-    Ink.VALIDATION: "#E69F00",
-    Ink.TWIN_TRAIN: "#009E73",
-    Ink.TWIN_VALIDATION: "#CC79A7",
-}
-LIGHT = {
-    Ink.TRAIN: "#0072B2",
-    Ink.VALIDATION: "#A86400",
-    Ink.TWIN_TRAIN: "#00724F",
-    Ink.TWIN_VALIDATION: "#9C4477",
-}
-FAINT = 0.38  # of the colour, the rest is the ground
-GAP = 12  # unchanged columns that cost less to send again than a move of the cursor
 
 
 @dataclass(frozen=True)
@@ -68,7 +54,7 @@ class MetricChart(Widget):
         self._shown = _Shown()
         self._stale = True
         self._rows: list[Row] = []
-        self._styles_of_inks: dict[int, Style] | None = None
+        self._inks: dict[int, Style] | None = None
 
     def show(
         self,
@@ -141,25 +127,7 @@ class MetricChart(Widget):
     def notify_style_update(self) -> None:
         """Take the colours of another theme."""
         super().notify_style_update()
-        self._styles_of_inks = None
-
-    def _ink_styles(self) -> dict[int, Style]:
-        if self._styles_of_inks is None:
-            base = self.rich_style
-            ground, text = Color(*self.background_colors[1].rgb), Color(*self.colors[3].rgb)
-            theme = self.app.theme_variables
-            roles = DARK if self.app.current_theme.dark else LIGHT
-            colours: dict[int, Color] = {Ink.DIM: ground.blend(text, 0.55)}
-            for ink, name in roles.items():
-                colours[ink] = Color.parse(name)
-                colours[ink + (Ink.TRAIN_FAINT - Ink.TRAIN)] = ground.blend(colours[ink], FAINT)
-            colours[Ink.CHANGE] = ground.blend(text, 0.8)
-            colours[Ink.DIVERGENCE] = Color.parse(theme.get("text-error", theme["error"]))
-            colours[Ink.CURSOR] = text
-            self._styles_of_inks = {int(Ink.PLAIN): base} | {
-                int(ink): base + Style(color=colour.rich_color) for ink, colour in colours.items()
-            }
-        return self._styles_of_inks
+        self._inks = None
 
     def render_line(self, y: int) -> Strip:
         """One line of the chart as built for its present size."""
@@ -168,12 +136,14 @@ class MetricChart(Widget):
             self._build()
         if y >= len(self._rows):
             return Strip.blank(width, self.rich_style)
-        row, styles, at = self._rows[y], self._ink_styles(), 0
+        if self._inks is None:
+            self._inks = chart_inks(self)
+        row, inks, at = self._rows[y], self._inks, 0
         segments = []
         # A blank cell shows no ink: painted with its left neighbour's, it costs no escape code
         for ink, run in groupby(_joined(row), key=itemgetter(0)):
             length = sum(1 for _ in run)
-            segments.append(Segment(row.text[at : at + length], styles[ink]))
+            segments.append(Segment(row.text[at : at + length], inks[ink]))
             at += length
         return Strip(segments, width)
 
@@ -194,7 +164,7 @@ def _frozen(trace: Trace) -> Trace:
 def _joined(row: Row) -> list[tuple[int, str]]:
     """The inks and characters of a row, blanks with the ink before them."""
     cells, ink = [], int(Ink.PLAIN)
-    for character, own in zip(row.text, row.inks, strict=True):
+    for character, own in row.cells():
         if character != " ":
             ink = own
         cells.append((ink, character))
@@ -207,17 +177,6 @@ def changed_regions(before: Sequence[Row], after: Sequence[Row]) -> list[Region]
         return [Region(0, 0, len(after[0].text) if after else 0, len(after))]
     regions = []
     for y, (old, new) in enumerate(zip(before, after, strict=True)):
-        if old == new:
-            continue
-        first = end = -1
-        for x in range(len(new.text)):
-            if old.text[x] == new.text[x] and old.inks[x] == new.inks[x]:
-                continue
-            if first >= 0 and x - end > GAP:
-                regions.append(Region(first, y, end - first, 1))
-                first = -1
-            if first < 0:
-                first = x
-            end = x + 1
-        regions.append(Region(first, y, end - first, 1))
+        if old != new:
+            regions += [Region(x, y, end - x, 1) for x, end in changed_spans(old.cells(), new.cells())]
     return regions

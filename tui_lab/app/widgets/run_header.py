@@ -38,7 +38,7 @@ def header_line(session: LabSession, width: int, *, ascii: bool = False) -> Line
     if session.folder is None or session.history.started is None:
         right: Line = (*state, (" ", "plain"))
         return _between(name, run, title(config), right, width)
-    done = progress(session.history, config, session.epochs)
+    done = progress(session.history, session.epochs)
     epoch = f"{done.epoch:>{len(str(done.epochs))}}/{done.epochs}"
     left = done.left.rjust(5)
     wide = width >= 100

@@ -28,6 +28,8 @@ TEXTS = {
     "option.dry_run": "Only say what it would free.",
     "option.data_name": "A data set; dl-lab data list shows them all.",
     "option.group": "Only this group: data, model, regularisation, optimizer, schedule, early_stopping or run.",
+    "option.script": "The plain PyTorch script that does exactly this run.",
+    "option.output": "Write into this new file instead of printing.",
     "option.shell": "bash, zsh or fish.",
     # dl-lab
     "top.summary": "learn deep learning in a terminal",
@@ -64,6 +66,12 @@ TEXTS = {
     "runs.show.about": "Shows a run: what of its config differs from the usual one, its last epochs, what was changed "
     "while it trained, how it ended, and where it is. Over SSH, also the command that copies it to your machine.",
     "runs.show.examples": "dl-lab runs show # the newest run\ndl-lab runs show 7 --json # run 7 with all its epochs",
+    "runs.explain.summary": "what can be read from a run's curves",
+    "runs.explain.about": "Says what the curves of a run show: overfitting, underfitting, a rate that is too high or "
+    "too low, a plateau, a validation part that is too small to tell. Each with its numbers, the lesson that teaches "
+    "it, and one change to test it with. Where nothing is certain enough, it says nothing.",
+    "runs.explain.examples": "dl-lab runs explain # the newest run, in training or done\n"
+    "dl-lab runs explain 7 --json # run 7, for a script",
     "runs.open.summary": "open a run in the lab",
     "runs.open.about": "Opens the app on a run, with its charts and its whole history: one that is training goes on before your eyes.",
     "runs.open.examples": "dl-lab runs open # the newest run\ndl-lab runs open 7 # this one",
@@ -112,6 +120,11 @@ TEXTS = {
     "config.examples": "dl-lab config --data heart --set optimizer.name=adamw # look at it\n"
     "dl-lab config --data mnist --model cnn > cnn.json # keep it\n"
     "dl-lab config --config cnn.json --epochs 20 # change a kept one",
+    "export.summary": "the plain PyTorch script of a run",
+    "export.about": "Prints the plain PyTorch script that does exactly a run, live changes included: data, network, "
+    "loop, validation and test in one file that needs no dl-lab. On the CPU it prints the losses that were recorded.",
+    "export.examples": "dl-lab export --script # of the newest run, to read\n"
+    "dl-lab export 7 --script --output run7.py # of run 7, to run: python run7.py",
     "doctor.summary": "what works here, what is missing, how to get it",
     "doctor.about": "Checks this machine in half a second: versions, GPUs and their driver, folders, the terminal and "
     "its colours, and what happens to a training at logout. Each fault comes with the command that mends it.",
@@ -136,6 +149,10 @@ TEXTS = {
     "no_language": "--lang {name}: there are {known}",
     "no_group": "there is no group {name}: there are {known}. {hint}",
     "no_shell": "there is no completion for {name}: there are {known}",
+    "export_what": "say what to export: --script gives the plain PyTorch script of the run",
+    "export_exists": "{where} is there already: give --output another name",
+    "export_unwritable": "{where} can't be written ({error}): give --output another place",
+    "exported": "written to {where}",
     "no_terminal": "the app needs a terminal, and this is none; without a screen there are dl-lab train, runs, data, "
     "fields, config and doctor (dl-lab --help)",
     # fields

@@ -28,6 +28,8 @@ TEXTS = {
     "option.dry_run": "Chỉ cho biết sẽ giải phóng bao nhiêu.",
     "option.data_name": "Một bộ dữ liệu; dl-lab data list liệt kê tất cả.",
     "option.group": "Chỉ nhóm này: data, model, regularisation, optimizer, schedule, early_stopping hoặc run.",
+    "option.script": "Chương trình PyTorch thuần làm đúng lượt chạy này.",
+    "option.output": "Ghi vào tệp mới này thay vì in ra.",
     "option.shell": "bash, zsh hoặc fish.",
     # dl-lab
     "top.summary": "học sâu ngay trong terminal",
@@ -64,6 +66,12 @@ TEXTS = {
     "runs.show.about": "Cho xem một lượt chạy: cấu hình khác mặc định ở đâu, các epoch cuối, những gì đã đổi trong "
     "lúc huấn luyện, nó kết thúc ra sao và nằm ở đâu. Qua SSH thì có cả lệnh chép nó về máy của bạn.",
     "runs.show.examples": "dl-lab runs show # lượt mới nhất\ndl-lab runs show 7 --json # lượt 7 với mọi epoch",
+    "runs.explain.summary": "đọc được gì từ các đường cong của một lượt chạy",
+    "runs.explain.about": "Cho biết các đường cong của một lượt chạy nói gì: quá khớp, chưa khớp, tốc độ học quá cao "
+    "hay quá thấp, đường nằm ngang, tập kiểm định quá nhỏ để kết luận. Mỗi điều có các con số làm căn cứ, bài học dạy "
+    "về nó, và một thay đổi để thử. Khi không đủ chắc chắn thì không nói gì.",
+    "runs.explain.examples": "dl-lab runs explain # lượt mới nhất, đang huấn luyện hay đã xong\n"
+    "dl-lab runs explain 7 --json # lượt 7, cho một script",
     "runs.open.summary": "mở một lượt chạy trong phòng lab",
     "runs.open.about": "Mở ứng dụng với một lượt chạy, đủ biểu đồ và toàn bộ quá trình: lượt đang huấn luyện tiếp tục ngay trước mắt bạn.",
     "runs.open.examples": "dl-lab runs open # lượt mới nhất\ndl-lab runs open 7 # lượt này",
@@ -115,6 +123,12 @@ TEXTS = {
     "config.examples": "dl-lab config --data heart --set optimizer.name=adamw # xem thử\n"
     "dl-lab config --data mnist --model cnn > cnn.json # giữ lại\n"
     "dl-lab config --config cnn.json --epochs 20 # sửa một cấu hình đã giữ",
+    "export.summary": "chương trình PyTorch thuần của một lượt chạy",
+    "export.about": "In ra chương trình PyTorch thuần làm đúng một lượt chạy, kể cả những gì đã đổi giữa chừng: dữ liệu, "
+    "mạng, vòng lặp, kiểm định và kiểm tra trong một tệp không cần dl-lab. Trên CPU nó in ra đúng các giá trị mất mát "
+    "đã ghi lại.",
+    "export.examples": "dl-lab export --script # của lượt mới nhất, để đọc\n"
+    "dl-lab export 7 --script --output run7.py # của lượt 7, để chạy: python run7.py",
     "doctor.summary": "ở đây cái gì chạy được, thiếu gì, lấy ở đâu",
     "doctor.about": "Kiểm tra máy này trong nửa giây: các phiên bản, GPU và trình điều khiển, thư mục, terminal và "
     "màu sắc, và việc huấn luyện ra sao khi đăng xuất. Mỗi lỗi đi kèm lệnh sửa nó.",
@@ -139,6 +153,10 @@ TEXTS = {
     "no_language": "--lang {name}: có {known}",
     "no_group": "không có nhóm {name}: có {known}. {hint}",
     "no_shell": "không có phần điền tiếp cho {name}: có {known}",
+    "export_what": "hãy nói rõ xuất gì: --script cho chương trình PyTorch thuần của lượt chạy",
+    "export_exists": "{where} đã có sẵn: hãy đặt tên khác cho --output",
+    "export_unwritable": "không ghi được {where} ({error}): hãy chọn chỗ khác cho --output",
+    "exported": "đã ghi vào {where}",
     "no_terminal": "ứng dụng cần một terminal, mà đây không phải; không có màn hình thì dùng dl-lab train, runs, data, "
     "fields, config và doctor (dl-lab --help)",
     # các trường

@@ -1,0 +1,47 @@
+"""The colours of curves and classes, and the inks of a chart's cells. Pure, and light: imports no chart."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+# Okabe and Ito's palette, which colour-blind readers can tell apart
+BLUE = "#0072B2"
+SKY = "#56B4E9"
+ORANGE = "#E69F00"
+GREEN = "#009E73"
+PURPLE = "#CC79A7"
+RED = "#D55E00"
+YELLOW = "#F0E442"
+GREY = "#999999"
+
+FAINT = 0.38
+"""How much of its colour a faint ink keeps; the rest is the ground."""
+
+
+class Ink(IntEnum):
+    """What a cell of a chart is painted with; `inks.chart_inks` makes a colour of the theme of it."""
+
+    PLAIN = 0
+    DIM = 1
+    TRAIN = 2
+    VALIDATION = 3
+    TWIN_TRAIN = 4
+    TWIN_VALIDATION = 5
+    TRAIN_FAINT = 6
+    VALIDATION_FAINT = 7
+    TWIN_TRAIN_FAINT = 8
+    TWIN_VALIDATION_FAINT = 9
+    CHANGE = 10
+    DIVERGENCE = 11
+    CURSOR = 12
+
+
+DARK = {Ink.TRAIN: SKY, Ink.VALIDATION: ORANGE, Ink.TWIN_TRAIN: GREEN, Ink.TWIN_VALIDATION: PURPLE}
+"""The series on a dark ground."""
+LIGHT = {
+    Ink.TRAIN: BLUE,
+    Ink.VALIDATION: "#A86400",
+    Ink.TWIN_TRAIN: "#00724F",
+    Ink.TWIN_VALIDATION: "#9C4477",
+}
+"""The series on a light ground: the same hues, darker."""
