@@ -22,6 +22,15 @@ ScheduleName = Literal["none", "step", "exponential", "cosine", "plateau", "one-
 LossName = Literal["auto", "cross-entropy", "bce", "mse", "huber"]
 StoppingMetric = Literal["val-loss", "val-metric"]
 
+OPTIMIZER_FAMILY: dict[str, str] = {
+    "sgd": "sgd",
+    "momentum": "sgd",
+    "nesterov": "sgd",
+    "adam": "adam",
+    "adamw": "adam",
+}
+"""Optimizers of a family mean the same by their state; the others are families of their own."""
+
 LIVE = {"live": True}
 """Marks a field that can be changed between two batches of a running training."""
 

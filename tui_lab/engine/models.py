@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
+import torch
 from torch import nn
 
 from tui_lab.config.shapes import Layer, layers
@@ -39,7 +40,8 @@ def rebuild(old: nn.Sequential, config: TrainConfig, inputs: tuple[int, ...], ou
 
     Batch norm that comes in starts from fresh statistics; dropout takes its new p.
     """
-    new = build(config, inputs, outputs)
+    with torch.random.fork_rng(devices=[]):  # making layers draws numbers, and dropout's must go on as they would
+        new = build(config, inputs, outputs)
     kept = dict(old.named_children())
     for name, module in new.named_children():
         if name in kept and not isinstance(module, nn.Dropout):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import torch
 from torch import nn, optim
 
-from tui_lab.config.train import OptimizerConfig
+from tui_lab.config.train import OPTIMIZER_FAMILY, OptimizerConfig
 
 
 def make_optimizer(config: OptimizerConfig, parameters: Iterable[nn.Parameter]) -> optim.Optimizer:
@@ -40,9 +40,6 @@ def make_optimizer(config: OptimizerConfig, parameters: Iterable[nn.Parameter]) 
             return optim.AdamW(parameters, lr=lr, betas=betas, weight_decay=decay, fused=fused)
 
 
-_FAMILY = {"sgd": "sgd", "momentum": "sgd", "nesterov": "sgd", "adam": "adam", "adamw": "adam"}
-
-
 def swap(old: optim.Optimizer, old_name: str, config: OptimizerConfig, model: nn.Module) -> optim.Optimizer:
     """A new optimizer for a changed model or config that keeps the state of weights that stay.
 
@@ -50,7 +47,7 @@ def swap(old: optim.Optimizer, old_name: str, config: OptimizerConfig, model: nn
     Nesterov, Adam and AdamW); otherwise the new one starts afresh, as a new optimizer would.
     """
     new = make_optimizer(config, model.parameters())
-    if _FAMILY.get(old_name, old_name) == _FAMILY.get(config.name, config.name):
+    if OPTIMIZER_FAMILY.get(old_name, old_name) == OPTIMIZER_FAMILY.get(config.name, config.name):
         for parameter in model.parameters():
             if parameter in old.state:
                 new.state[parameter] = old.state[parameter]

@@ -6,25 +6,16 @@ from pathlib import Path
 
 from tui_lab.runs.events import Changed, Event, Started
 from tui_lab.runs.follow import EventTail
+from tui_lab.runs.replay import Changes
 
 
 def live_changes(events: list[Event]) -> list[Changed]:
-    """The changes that count, in their order.
-
-    A worker that goes on from a checkpoint undoes the changes after it, then carries them out anew at the same
-    steps; a new change by the learner takes the place of those that were still to come.
-    """
-    done: list[Changed] = []
-    coming: list[Changed] = []
+    """The changes that count, in their order."""
+    found = Changes()
     for event in events:
-        match event:
-            case Started():
-                known = done + coming
-                done, coming = known[: event.changes_applied], known[event.changes_applied :]
-            case Changed():
-                coming = coming[1:] if event.replayed else []
-                done.append(event)
-    return done + coming
+        if isinstance(event, Started | Changed):
+            found.take(event)
+    return found.done + found.coming
 
 
 def prolongations(events: list[Event]) -> list[Started]:

@@ -34,9 +34,9 @@ def network_lines(plan: Plan) -> Lines:
         elif made := _module(plan, layer):
             lines.append(f"        self.{layer.name} = {made}")
     lines += ["", "    def forward(self, x):", *_forward(plan), "", ""]
+    lines += ["model = Net()", *_initialise(plan)]
     if drawn := _drawn(plan):
         lines.append(f"torch.manual_seed(SEED)  # {drawn}")
-    lines += ["model = Net()", *_initialise(plan)]
     if not plan.on_cpu:
         lines.append("model.to(device)")
     if plan.compiles:

@@ -11,11 +11,9 @@ from msgspec import Struct
 from tui_lab.config import checks, fields, schedule
 from tui_lab.config.catalogue import Card, card
 from tui_lab.config.shapes import Layer, layers
-from tui_lab.config.train import LossName, TrainConfig
+from tui_lab.config.train import OPTIMIZER_FAMILY, LossName, TrainConfig
 from tui_lab.runs.events import Changed
 
-OPTIMIZER_FAMILY = {"sgd": "sgd", "momentum": "sgd", "nesterov": "sgd", "adam": "adam", "adamw": "adam"}
-"""Optimizers that mean the same by their state, which is kept when one takes the other's place."""
 EPOCHS = "run.epochs"
 _USUAL_LOSS: dict[str, LossName] = {"multiclass": "cross-entropy", "binary": "bce", "regression": "mse"}
 
@@ -30,8 +28,8 @@ class Moment(Struct, frozen=True, kw_only=True):
     """Whether batch norm came in, and so with fresh statistics."""
     keeps_state: bool
     """Whether the optimizer goes on with what it has gathered."""
-    rebuilt: int
-    """How many times the lab built its network anew, each of which draws random numbers."""
+    rebuilt: bool
+    """Whether layers came or went, or changed their numbers."""
 
     def differs(self, path: str) -> bool:
         """Whether a field was changed."""
@@ -68,10 +66,10 @@ def moments(config: TrainConfig, changes: Sequence[Changed]) -> list[Moment]:
                 after=after,
                 fresh_norm=normed and (not old.batch_norm or (earlier is not None and earlier.fresh_norm)),
                 keeps_state=len(families) == 1 and (earlier is None or earlier.keeps_state),
-                rebuilt=(old != new) + (earlier.rebuilt if earlier else 0),
+                rebuilt=old != new or (earlier is not None and earlier.rebuilt),
             )
         )
-    return [m for m in found if m.before != m.after or m.new_optimizer or m.rebuilt]
+    return [m for m in found if m.before != m.after or m.new_optimizer]
 
 
 class Plan:
@@ -209,12 +207,6 @@ class Plan:
         """Epochs to do, in the end."""
         return self.configs[-1].run.epochs
 
-    def draws_after(self, moment: Moment) -> bool:
-        """Whether random numbers are drawn from torch's default generator after a moment."""
-        later = self.configs[self.moments.index(moment) + 1 :]
-        drops = self.has_layer("dropout") and any(c.regularisation.dropout > 0 for c in later)
-        return drops or not self.config.data.augmentation.is_none
-
     def acts(self, moment: Moment) -> bool:
         """Whether anything has to be done at a moment."""
         seen = ["optimizer.lr", "optimizer.weight_decay", "regularisation.gradient_clip"]
@@ -224,5 +216,4 @@ class Plan:
             seen.append("regularisation.batch_norm")
         if self.total_changes:
             seen.append(EPOCHS)
-        redraws = moment.rebuilt > 0 and self.draws_after(moment)
-        return moment.new_optimizer or redraws or any(moment.differs(path) for path in seen)
+        return moment.new_optimizer or any(moment.differs(path) for path in seen)

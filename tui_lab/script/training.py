@@ -162,9 +162,6 @@ def _moment(plan: Plan, moment: Moment) -> Lines:
             if layer.kind == "batch_norm":
                 made = f"{norm_module(layer)}{where}" if after.regularisation.batch_norm else "nn.Identity()"
                 parts.append(f"model.{layer.name} = {made}")
-    if moment.rebuilt and plan.draws_after(moment):
-        again = "Net()" if moment.rebuilt == 1 else f"_ = [Net() for _ in range({moment.rebuilt})]"
-        parts.append(f"{again}  # {t('script.rebuilt')}")
     if plan.compiles and moment.rebuilt:
         parts.append("compiled = torch.compile(model)")
     if moment.differs("regularisation.gradient_clip"):

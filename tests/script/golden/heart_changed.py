@@ -103,7 +103,6 @@ class Net(nn.Module):
         return self.output(x).squeeze(1)
 
 
-torch.manual_seed(SEED)  # cho dropout
 model = Net()
 # Mỗi lớp rút từ dòng ngẫu nhiên riêng: thêm một lớp không làm đổi trọng số của lớp khác.
 for name, layer in model.named_modules():
@@ -111,6 +110,7 @@ for name, layer in model.named_modules():
         stream = torch.Generator().manual_seed(SEED + zlib.crc32(f"{name}.weight".encode()))
         nn.init.kaiming_normal_(layer.weight, nonlinearity="relu", generator=stream)
         nn.init.zeros_(layer.bias)
+torch.manual_seed(SEED)  # cho dropout
 
 # ---- Huấn luyện ----
 steps_per_epoch = math.ceil(len(x_train) / BATCH_SIZE)
@@ -151,13 +151,11 @@ for epoch in range(1, EPOCHS + 1):
         if step == 6:  # thay đổi trong lúc huấn luyện
             model.linear1_norm = nn.BatchNorm1d(32)
             model.linear2_norm = nn.BatchNorm1d(16)
-            Net()  # ở đây lab tạo lại các lớp: rút đúng những số mà việc đó cần
             state = optimizer.state
             optimizer = torch.optim.AdamW(model.parameters(), lr=lr, weight_decay=0, fused=True)
             optimizer.state.update(state)  # những gì đã tích luỹ vẫn đúng
         if step == 12:  # thay đổi trong lúc huấn luyện
             model.dropout.p = 0.2
-            Net()  # ở đây lab tạo lại các lớp: rút đúng những số mà việc đó cần
             lr = 0.0005
         optimizer.param_groups[0]["lr"] = lr * rate_factor(step)
         optimizer.zero_grad()

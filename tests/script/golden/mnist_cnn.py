@@ -87,7 +87,6 @@ class Net(nn.Module):
         return self.output(x)
 
 
-torch.manual_seed(SEED)  # for dropout
 model = Net()
 # Each layer draws from a stream of its own: one layer more doesn't change the others' weights.
 for name, layer in model.named_modules():
@@ -95,6 +94,7 @@ for name, layer in model.named_modules():
         stream = torch.Generator().manual_seed(SEED + zlib.crc32(f"{name}.weight".encode()))
         nn.init.kaiming_normal_(layer.weight, nonlinearity="relu", generator=stream)
         nn.init.zeros_(layer.bias)
+torch.manual_seed(SEED)  # for dropout
 
 # ---- Training ----
 steps_per_epoch = math.ceil(len(x_train) / BATCH_SIZE)

@@ -59,7 +59,6 @@ TEXTS = {
     "order_stream": "the order of the samples",
     "changed": "changed while it trained",
     "prolonged": "made longer, and the schedule with it",
-    "rebuilt": "the lab makes its layers anew here: draw the numbers that this takes",
     "keeps_state": "what it has gathered still holds",
     "new_momentum": "new weights begin without momentum",
     "early_stopping": "early stopping",

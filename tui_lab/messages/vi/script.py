@@ -59,7 +59,6 @@ TEXTS = {
     "order_stream": "thứ tự của các mẫu",
     "changed": "thay đổi trong lúc huấn luyện",
     "prolonged": "kéo dài thêm, và lịch cũng vậy",
-    "rebuilt": "ở đây lab tạo lại các lớp: rút đúng những số mà việc đó cần",
     "keeps_state": "những gì đã tích luỹ vẫn đúng",
     "new_momentum": "trọng số mới bắt đầu không có động lượng",
     "early_stopping": "dừng sớm",
