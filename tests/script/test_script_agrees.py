@@ -99,6 +99,8 @@ LIVE = [
     Case("adam_to_adamw", SMALL, {6: {"optimizer.name": "adamw", "optimizer.weight_decay": 0.1}}),
     Case("momentum_to_nesterov", f"{SMALL} optimizer.name=momentum optimizer.lr=0.02",
          {6: {"optimizer.name": "nesterov"}, 9: {"optimizer.name": "sgd"}, 11: {"optimizer.name": "momentum"}}),
+    Case("norm_under_momentum", f"{SMALL} {DROP} optimizer.name=momentum optimizer.lr=0.02", {3: ON, 8: OFF, 10: ON}),
+    Case("norm_under_nesterov", f"{CNN} optimizer.name=nesterov optimizer.lr=0.02", {5: ON}),
     Case("adam_to_rmsprop", f"{SMALL} schedule.name=exponential", {6: {"optimizer.name": "rmsprop"}}),
     Case("all_at_once", f"{SMALL} early_stopping.enabled=on",
          {0: {"optimizer.lr": 0.005}, 5: {**ON, "regularisation.dropout": 0.2, "optimizer.name": "nesterov",
