@@ -187,14 +187,13 @@ def test_curves_stand_out_from_the_ground(colours: dict[int, str], ground: str) 
         assert contrast(Color.parse(name), Color.parse(ground)) >= 3, name
 
 
-def test_changed_regions_join_what_is_near() -> None:
+def test_one_region_a_line_since_textual_sends_it_from_its_left_edge() -> None:
     old = [Row("a" * 40, bytes(40)), Row("b" * 40, bytes(40))]
     text = "a" * 3 + "x" + "a" * 5 + "x" + "a" * 25 + "x" + "a" * 4
     inks = bytes(39) + b"\x01"
     assert changed_regions(old, old) == []
     assert changed_regions(old, [Row(text, bytes(40)), Row("b" * 40, inks)]) == [
-        Region(3, 0, 7, 1),
-        Region(35, 0, 1, 1),
+        Region(3, 0, 33, 1),
         Region(39, 1, 1, 1),
     ]
     assert changed_regions(old, [Row("abc", bytes(3))]) == [Region(0, 0, 3, 1)]

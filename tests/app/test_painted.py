@@ -87,5 +87,5 @@ async def test_both_kinds_know_the_same_inks() -> None:
 
 
 def test_a_letter_of_two_columns_is_sent_with_its_whole_line() -> None:
-    assert changed_columns((("漢a", "plain"),), (("漢b", "plain"),), 10) == [(0, 10)]
-    assert changed_columns((("ô a", "plain"),), (("ô b", "plain"),), 10) == [(2, 3)]
+    assert changed_columns((("漢a", "plain"),), (("漢b", "plain"),), 10) == (0, 10)
+    assert changed_columns((("ô a", "plain"),), (("ô b", "plain"),), 10) == (2, 3)

@@ -12,8 +12,6 @@ Span = tuple[str, str]
 Line = tuple[Span, ...]
 
 BLANK: Line = ()
-GAP = 12
-"""Unchanged columns that cost less to send again than a move of the cursor."""
 
 
 def width_of(line: Line) -> int:
@@ -57,25 +55,21 @@ def filling(line: Line) -> str:
     return "plain@" if line and line[-1][1].endswith("@") else "plain"
 
 
-def changed_columns(old: Line, new: Line, width: int) -> list[tuple[int, int]]:
-    """The stretches of columns, start and end, in which two lines of a width differ."""
+def changed_columns(old: Line, new: Line, width: int) -> tuple[int, int] | None:
+    """From where to where two lines of a width differ; None where they don't."""
     before, after = _cells(old, width), _cells(new, width)
     if len(before) != width or len(after) != width:  # a letter of two columns: the whole line
-        return [(0, width)]
-    return changed_spans(before, after)
+        return (0, width)
+    return changed_span(before, after)
 
 
-def changed_spans(old: Sequence[object], new: Sequence[object]) -> list[tuple[int, int]]:
-    """The stretches, start and end, in which two equally long rows of cells differ; near ones are joined."""
-    found: list[tuple[int, int]] = []
-    for x, (before, after) in enumerate(zip(old, new, strict=True)):
-        if before == after:
-            continue
-        if found and x - found[-1][1] <= GAP:
-            found[-1] = (found[-1][0], x + 1)
-        else:
-            found.append((x, x + 1))
-    return found
+def changed_span(old: Sequence[object], new: Sequence[object]) -> tuple[int, int] | None:
+    """From where to where two equally long rows of cells differ; None where they don't.
+
+    One stretch and not several: Textual sends a line from its widget's left edge for each of them.
+    """
+    differing = [x for x, (before, after) in enumerate(zip(old, new, strict=True)) if before != after]
+    return (differing[0], differing[-1] + 1) if differing else None
 
 
 def _cells(line: Line, width: int) -> list[Span]:

@@ -16,7 +16,8 @@ from textual.widget import Widget
 
 from tui_lab.app.colours import Ink
 from tui_lab.app.inks import chart_inks
-from tui_lab.app.lines import changed_spans
+from tui_lab.app.lines import changed_span
+from tui_lab.app.widgets.chart_bands import Band
 from tui_lab.app.widgets.chart_canvas import Row
 from tui_lab.app.widgets.chart_figure import ChartFigure, Mark, Trace
 from tui_lab.app.widgets.chart_scale import Unit
@@ -36,6 +37,7 @@ class _Shown:
     empty_text: str = ""
     x_word: str = ""
     ascii: bool = False
+    bands: tuple[Band, ...] = ()
 
 
 class MetricChart(Widget):
@@ -65,6 +67,7 @@ class MetricChart(Widget):
         unit: Unit = "",
         empty_text: str = "",
         ascii: bool = False,
+        bands: Sequence[Band] = (),
     ) -> None:
         """Show these data; equal data cost a comparison, and a chart nobody sees is not built.
 
@@ -75,9 +78,17 @@ class MetricChart(Widget):
             unit: "%" for values from 0 to 100, else "".
             empty_text: what an empty chart says.
             ascii: without braille and box characters, for fonts that lack them.
+            bands: stretches of epochs that are pointed at.
         """
         shown = _Shown(
-            tuple(_frozen(trace) for trace in traces), tuple(marks), x_max, unit, empty_text, t("chart.epoch"), ascii
+            tuple(_frozen(trace) for trace in traces),
+            tuple(marks),
+            x_max,
+            unit,
+            empty_text,
+            t("chart.epoch"),
+            ascii,
+            tuple(bands),
         )
         if shown == self._shown:
             return
@@ -117,6 +128,7 @@ class MetricChart(Widget):
             empty_text=shown.empty_text,
             x_word=shown.x_word,
             ascii=shown.ascii,
+            bands=shown.bands,
         )
 
     def _on_show(self, event: Show) -> None:
@@ -177,6 +189,7 @@ def changed_regions(before: Sequence[Row], after: Sequence[Row]) -> list[Region]
         return [Region(0, 0, len(after[0].text) if after else 0, len(after))]
     regions = []
     for y, (old, new) in enumerate(zip(before, after, strict=True)):
-        if old != new:
-            regions += [Region(x, y, end - x, 1) for x, end in changed_spans(old.cells(), new.cells())]
+        span = changed_span(old.cells(), new.cells()) if old != new else None
+        if span is not None:
+            regions.append(Region(span[0], y, span[1] - span[0], 1))
     return regions

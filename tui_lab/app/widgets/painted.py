@@ -44,8 +44,9 @@ class Painted(Widget):
         regions = []
         for y in range(min(height, max(len(before), len(lines)))):
             old, new = (before[y] if y < len(before) else BLANK), (lines[y] if y < len(lines) else BLANK)
-            if old != new:
-                regions += [Region(x, y, end - x, 1) for x, end in changed_columns(old, new, width)]
+            span = changed_columns(old, new, width) if old != new else None
+            if span is not None:
+                regions.append(Region(span[0], y, span[1] - span[0], 1))
         if regions:
             self.refresh(*regions)
 
