@@ -153,7 +153,7 @@ async def test_a_run_that_ends_meanwhile_is_announced(monkeypatch: pytest.Monkey
 
 async def test_the_end_of_the_run_on_the_screen_is_not_told_again() -> None:
     folder = make_run("finished")
-    assert RunWatch().look(shown=folder).ended == ()
+    assert RunWatch().look(shown=[folder]).ended == ()
     assert RunWatch().look().ended == ()
 
 

@@ -30,7 +30,23 @@ def test_commands() -> None:
         "",
         "train",
         "runs",
-        *(f"runs {name}" for name in ("list", "show", "explain", "watch", "open", "resume", "stop", "delete", "prune")),
+        *(
+            f"runs {name}"
+            for name in (
+                "list",
+                "show",
+                "explain",
+                "compare",
+                "twin",
+                "branch",
+                "watch",
+                "open",
+                "resume",
+                "stop",
+                "delete",
+                "prune",
+            )
+        ),
         "export",
         "data",
         "data list",

@@ -48,7 +48,7 @@ def fake_worker(monkeypatch, tmp_path):
         script = tmp_path / "events"
         script.write_bytes(b"".join(map(encode, events)) + b"".join(e + b"\n" for e in extra))
 
-        def launch(folder, *, resume=False, epochs=None):
+        def launch(folder, *, resume=False, epochs=None, after=None):
             process = subprocess.Popen([sys.executable, "-c", WORKER, folder, script, str(delay)])
             started_processes.append(process)
             status.write(folder, running=True, launched=time.time(), pid=process.pid)

@@ -63,6 +63,20 @@ def test_a_branch_that_dies_makes_its_change_once(monkeypatch: pytest.MonkeyPatc
     assert len(open_history(killed).changes) == 1
 
 
+def test_a_branch_of_a_branch_makes_its_own_change_too() -> None:
+    parent = make_run(*SETTINGS)
+    assert train(parent) == 0
+    first = create_branch(parent, 2, {"optimizer.lr": 0.01})
+    assert train(first, resume=True) == 0
+    second = create_branch(first, 3, {"optimizer.lr": 0.5})
+    assert train(second, resume=True) == 0
+    assert [change.changes for change in open_history(second).changes] == [
+        {"optimizer.lr": 0.01},
+        {"optimizer.lr": 0.5},
+    ]
+    assert metrics(second)[3] == metrics(first)[3] and metrics(second)[4] != metrics(first)[4]
+
+
 def test_a_branch_from_a_checkpoint_that_was_pruned_is_refused_with_those_that_are_there() -> None:
     parent = make_run(*SETTINGS)
     assert train(parent) == 0

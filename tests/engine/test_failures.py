@@ -58,14 +58,14 @@ def test_a_loss_that_is_not_finite_says_where_and_what_to_try() -> None:
 )
 def test_what_the_machine_refuses(error: Exception, reason: str, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = make_run()
-    usual = Trainer._train_batch
+    usual = Trainer.train_batch
 
     def failing(self: Trainer, inputs: torch.Tensor, targets: torch.Tensor) -> None:
         if self.step == 7:
             raise error
         usual(self, inputs, targets)
 
-    monkeypatch.setattr(Trainer, "_train_batch", failing)
+    monkeypatch.setattr(Trainer, "train_batch", failing)
     assert train(folder) == 1
     assert failure(folder).reason == reason
     assert len([e for e in events(folder) if isinstance(e, Epoch)]) == 1

@@ -18,6 +18,8 @@ from tui_lab.runs.events import (
     Event,
     Failed,
     Finished,
+    LayerRow,
+    Layers,
     Paused,
     Started,
     Steps,
@@ -78,6 +80,28 @@ def finished(step: int = 100, **values: Any) -> Finished:
     return Finished(time=float(step), step=step, **(usual | values))
 
 
+def layers(step: int, *updates: float | None, names: Iterable[str] = ("linear1", "output")) -> Layers:
+    """A look inside a network whose layers moved by so much."""
+    rows = [
+        LayerRow(
+            name=name,
+            kind="linear",
+            activation="relu" if name != "output" else "",
+            shape=[8],
+            weight_rms=0.1,
+            activation_rms=1.0,
+            idle=0.25 if name != "output" else None,
+            weight_gradient_rms=1e-3,
+            output_gradient_rms=None,
+            update=update,
+            word="ok" if update else "frozen",
+            why="" if update else "update_small",
+        )
+        for name, update in zip(names, updates, strict=False)
+    ]
+    return Layers(time=float(step), step=step, samples=64, rows=rows)
+
+
 def one_of_each() -> list[Event]:
     """Each kind of event, with all that it can say."""
     return [
@@ -104,6 +128,7 @@ def one_of_each() -> list[Event]:
             levels=8,
             points=[(0.5, 0.25, 1)],
         ),
+        layers(10, 1e-3, None),
         changed(
             10,
             changes={"optimizer.name": "sgd", "regularisation.batch_norm": True, "optimizer.lr": 0.5},
@@ -162,6 +187,7 @@ def run_events(draw: st.DrawFn) -> list[Event]:
                 found.append(started(step, steps_per_epoch=5, resumed=True, changes_applied=applied))
             case _:
                 found.append(Confusion(time=1.0, step=step, counts=[[step]]))
+                found.append(layers(step, draw(values), draw(values)))
                 points: list[tuple[float, float, int]] = [(0.0, 0.0, step)] if draw(st.booleans()) else []
                 found.append(
                     Boundary(time=1.0, step=step, x_range=(0, 1), y_range=(0, 1), rows=["0"], levels=8, points=points)

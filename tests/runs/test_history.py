@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from made_events import changed, epoch, finished, started, steps
+from made_events import changed, epoch, finished, layers, started, steps
 
 from tui_lab.runs.events import Boundary, Checkpoint, Confusion, Continued, Event, Failed, Paused, Stopped
-from tui_lab.runs.history import EPOCHS_KEPT, MARKS_KEPT, History
+from tui_lab.runs.history import EPOCHS_KEPT, MARKS_KEPT, UPDATES_KEPT, History
 
 
 def history(*events: Event) -> History:
@@ -130,6 +130,22 @@ def test_pictures_are_the_latest_and_points_stay() -> None:
     )
     assert made.confusion is not None and made.confusion.counts == [[2]]
     assert made.boundary == boundary("7", [(0.1, 0.2, 1)])
+
+
+def test_the_last_look_inside_and_a_bounded_past_of_each_layer() -> None:
+    made = history(started(), *(layers(i, i / 1000, None) for i in range(1, UPDATES_KEPT + 20)))
+    assert made.layers == layers(UPDATES_KEPT + 19, (UPDATES_KEPT + 19) / 1000, None)
+    assert made.updates["linear1"] == [i / 1000 for i in range(20, UPDATES_KEPT + 20)]
+    assert made.updates["output"] == [None] * UPDATES_KEPT
+    made.apply(layers(100, 1e-3, names=("conv1",)))
+    assert set(made.updates) == {"conv1"}, "a layer that is gone is forgotten"
+
+
+def test_a_look_inside_that_a_resumed_run_has_yet_to_reach_is_forgotten() -> None:
+    made = history(started(), steps(10, [1.0] * 10), layers(10, 1e-3), started(10, resumed=True))
+    assert made.layers == layers(10, 1e-3)
+    made = history(started(), layers(10, 1e-3), steps(12, [1.0] * 12), started(5, resumed=True))
+    assert (made.layers, made.updates) == (None, {})
 
 
 def test_looks_at_test_outlast_a_longer_training() -> None:

@@ -12,6 +12,7 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
@@ -34,6 +35,8 @@ from tui_lab.messages import set_language, t
 
 if TYPE_CHECKING:
     from textual.command import Provider
+
+    from tui_lab.app.spare_worker import SpareWorker
 
 SMALLEST = (60, 20)
 """Columns and rows that every screen needs."""
@@ -82,6 +85,7 @@ class DlLabApp(App[None]):
         self.overview = Overview()
         self._open = open
         self._watch = RunWatch()
+        self._spare: SpareWorker | None = None
         self._looking = False
         self._last_key = 0.0
         self._asked_to_quit = 0.0
@@ -118,16 +122,18 @@ class DlLabApp(App[None]):
             warm.start(lambda: time.monotonic() - self._last_key, self._over)
 
     def on_unmount(self) -> None:
-        """Let the threads end."""
+        """Let the threads end, and the worker that has no run."""
         self._over.set()
+        if self._spare is not None:
+            self._spare.close()
 
     # Runs
 
     @property
-    def shown_run(self) -> Path | None:
-        """The folder of the run on the screen."""
-        folder = getattr(self.screen, "folder", None)
-        return folder if isinstance(folder, Path) else None
+    def shown_runs(self) -> list[Path]:
+        """The folders of the runs on the screen."""
+        one = getattr(self.screen, "folder", None)
+        return [one] if isinstance(one, Path) else list(getattr(self.screen, "folders", ()))
 
     def _begin_look(self) -> None:
         """Look in a task of its own: a callback that waits for a slow disk would hold up all keys."""
@@ -141,7 +147,7 @@ class DlLabApp(App[None]):
             return
         self._looking = True
         try:
-            found = await asyncio.to_thread(self._watch.look, self.shown_run)
+            found = await asyncio.to_thread(self._watch.look, self.shown_runs)
         except OSError:  # a folder that can't be read now: the next look may succeed, and the run list says more
             return
         finally:
@@ -182,6 +188,22 @@ class DlLabApp(App[None]):
             markup=False,
         )
 
+    def prepare_worker(self) -> None:
+        """Let a worker load torch before it has a run."""
+        if self.is_headless:
+            return
+        from tui_lab.app.spare_worker import SpareWorker
+
+        if self._spare is None:
+            self._spare = SpareWorker()
+        self._spare.prepare()
+
+    def launch(self, folder: Path, **how: Any) -> int:
+        """Start the worker of a run, with the one that waits where there is one; see `runs.launch.launch`."""
+        from tui_lab.runs import launch
+
+        return self._spare.launch(folder, **how) if self._spare is not None else launch.launch(folder, **how)
+
     def copy(self, text: str) -> bool:
         """Put the text on the learner's clipboard by OSC 52; says whether the terminal may know how."""
         from tui_lab.app import notify
@@ -194,6 +216,15 @@ class DlLabApp(App[None]):
         from tui_lab.app.screens.lab import LabScreen  # config, charts, controls: not on the first screen's bill
 
         self.push_screen(LabScreen(folder))
+
+    def open_comparison(self, folders: Sequence[Path]) -> None:
+        """Runs laid over each other; where they can't be, a sentence says why."""
+        from tui_lab.app.screens.compare import CompareScreen
+
+        try:
+            self.push_screen(CompareScreen(folders))
+        except LabError as error:
+            self.say(str(error), bad=True)
 
     def open_runs(self) -> None:
         """The list of all runs."""

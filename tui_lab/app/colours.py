@@ -34,14 +34,29 @@ class Ink(IntEnum):
     CHANGE = 10
     DIVERGENCE = 11
     CURSOR = 12
+    FIFTH = 13
+    SIXTH = 14
+    FIFTH_FAINT = 17
+    SIXTH_FAINT = 18
 
 
-DARK = {Ink.TRAIN: SKY, Ink.VALIDATION: ORANGE, Ink.TWIN_TRAIN: GREEN, Ink.TWIN_VALIDATION: PURPLE}
+DARK = {
+    Ink.TRAIN: SKY,
+    Ink.VALIDATION: ORANGE,
+    Ink.TWIN_TRAIN: GREEN,
+    Ink.TWIN_VALIDATION: PURPLE,
+    Ink.FIFTH: RED,
+    Ink.SIXTH: YELLOW,
+}
 """The series on a dark ground."""
 LIGHT = {
     Ink.TRAIN: BLUE,
     Ink.VALIDATION: "#A86400",
     Ink.TWIN_TRAIN: "#00724F",
     Ink.TWIN_VALIDATION: "#9C4477",
+    Ink.FIFTH: "#B34700",
+    Ink.SIXTH: "#6E6600",
 }
 """The series on a light ground: the same hues, darker."""
+RUN_INKS = (Ink.VALIDATION, Ink.TWIN_VALIDATION, Ink.TWIN_TRAIN, Ink.TRAIN, Ink.FIFTH, Ink.SIXTH)
+"""Of runs laid over each other, in their order: the first two are those of a run and its twin."""

@@ -35,6 +35,7 @@ class FollowedRun:
     Attributes:
         folder: of the run.
         config: what the run has now, its live changes included.
+        at_start: the config that it was made with.
         history: what its events say.
         state: see `State`.
         problem: why its config can't be read; empty where it can.
@@ -45,7 +46,7 @@ class FollowedRun:
     def __init__(self, folder: Path, config: TrainConfig, clock: Callable[[], float] = time.monotonic) -> None:
         """A run that was just made."""
         self.folder, self.history = folder, History()
-        self.config = self._at_start = config
+        self.config = self.at_start = config
         self.state: State = "created"
         self.problem = ""
         self.waiting: dict[str, str] = {}
@@ -66,6 +67,8 @@ class FollowedRun:
         run = cls(folder, known.config or TrainConfig(), clock)
         run.history, run.problem = known.history, known.problem
         run.state = "starting" if known.state == "training" and known.history.started is None else known.state
+        if run.state == "starting":  # a branch, or a run gone on with: what was told came from an earlier worker
+            run._started_before = known.history.started
         run._take_changes()
         return run
 
@@ -113,6 +116,13 @@ class FollowedRun:
         started = self.history.started
         return started is not None and started.device.split(":")[0] in ("cuda", "mps")
 
+    def waits_for(self) -> str:
+        """Name of the run whose end its worker waits for; empty where it doesn't."""
+        if self.state != "starting":
+            return ""
+        told = status.read(self.folder)
+        return told.waits_for if told is not None else ""
+
     def log_line(self) -> str:
         """The last line that the worker left in its log, without control characters."""
         try:
@@ -141,6 +151,14 @@ class FollowedRun:
                 self.ended_at = now
                 self.waiting.clear()
         return new or self.state != before
+
+    def config_at(self, step: int) -> TrainConfig:
+        """What it had after so many steps: its config at the start, with the changes up to there."""
+        values: dict[str, Any] = {}
+        for change in self.history.changes:
+            if change.step <= step:
+                values.update(change.changes)
+        return replaced(self.at_start, values)
 
     def take_news(self) -> dict[str, Any]:
         """Values by path that whoever shows this run's config must take over, each told once.
@@ -183,7 +201,7 @@ class FollowedRun:
             return
         grown = taken < len(changes) and (taken == 0 or changes[taken - 1] is last)
         # Fewer than before: a run that went on from a checkpoint dropped what came after it.
-        base = self.config if grown or len(changes) >= MARKS_KEPT else self._at_start
+        base = self.config if grown or len(changes) >= MARKS_KEPT else self.at_start
         values: dict[str, Any] = {}
         for change in changes[taken:] if grown else changes:
             values.update(change.changes)

@@ -11,7 +11,7 @@ from rich.style import Style
 from textual.color import Color
 from textual.widget import Widget
 
-from tui_lab.app.colours import DARK, FAINT, LIGHT, Ink
+from tui_lab.app.colours import DARK, FAINT, LIGHT, RUN_INKS, Ink
 
 LEVELS = 8
 """Shades of an area, by which a matrix or a plane says how much."""
@@ -63,6 +63,7 @@ def text_inks(widget: Widget, *, soft: bool) -> dict[str, Style]:
         "validation": ink(Color.parse(series[Ink.VALIDATION])),
         "bar": ink(accent),
     }
+    table |= {f"run{n}": ink(Color.parse(series[one])) for n, one in enumerate(RUN_INKS, 1)}
     highlight = Style(bgcolor=named("cursor", ground.blend(accent, _HIGHLIGHT)).rich_color)
     table |= {f"{name}@": style + highlight for name, style in table.items()}
     if soft:
@@ -80,6 +81,7 @@ def _colourless() -> dict[str, Style]:
     plain, bold, dim = Style(), Style(bold=True), Style(dim=True)
     table = {"plain": plain, "bold": bold, "dim": dim, "rule": dim, "accent": bold, "good": plain, "bad": bold}
     table |= {"train": plain, "validation": plain, "bar": plain}
+    table |= {f"run{n}": plain for n in range(1, len(RUN_INKS) + 1)}
     # Reversed dim text is hard to read in many terminals
     table |= {f"{name}@": Style(reverse=True, bold=style.bold) for name, style in table.items()}
     table["edit"] = Style(reverse=True)

@@ -9,10 +9,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from tui_lab.app import followed_run, lab_form
 from tui_lab.app.followed_run import FollowedRun, replaced
+from tui_lab.app.moment import Moment
 from tui_lab.config import fields
 from tui_lab.config import file as config_file
 from tui_lab.config.checks import check
@@ -21,6 +22,9 @@ from tui_lab.config.train import TrainConfig
 from tui_lab.messages import t
 from tui_lab.runs import commands, launch, store
 from tui_lab.runs.history import History
+
+if TYPE_CHECKING:
+    from tui_lab.app.explained import Explained
 
 State = followed_run.State | Literal["form"]
 """`form`: no run yet."""
@@ -37,6 +41,8 @@ class LabSession:
         run: the run that is watched; None without one.
         dropout: the p that the dropout switch brings back.
         unfolded: whether the form's augmentation fields are open.
+        moment: where the cursor stands in the run; None in the present.
+        explained: what the curves say; None while nobody asks.
     """
 
     def __init__(
@@ -53,6 +59,8 @@ class LabSession:
         self.run: FollowedRun | None = None
         self.dropout = 0.3
         self.unfolded = False
+        self.moment: Moment | None = None
+        self.explained: Explained | None = None
         if folder is not None:
             self.run = FollowedRun.open(folder, clock)
             self.config = self.run.config

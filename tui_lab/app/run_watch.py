@@ -88,11 +88,11 @@ class RunWatch:
     def __init__(self) -> None:
         self._looked = False
 
-    def look(self, shown: Path | None = None) -> Overview:
+    def look(self, shown: Sequence[Path] = ()) -> Overview:
         """Look now. The first look goes over all runs, later ones over the newest.
 
         Args:
-            shown: the run on the screen, whose end needs no telling.
+            shown: the runs on the screen, whose end needs no telling.
         """
         from tui_lab.runs import status, store  # msgspec and the config: 30 ms, not before the first frame
 
@@ -104,15 +104,15 @@ class RunWatch:
         told, more = self._ended(store.unseen(folders), shown)
         return Overview(tuple(Training(f, *run_name(f)) for f in reversed(running)), told, more)
 
-    def _ended(self, unseen: Sequence[Path], shown: Path | None) -> tuple[tuple[Ended, ...], int]:
+    def _ended(self, unseen: Sequence[Path], shown: Sequence[Path]) -> tuple[tuple[Ended, ...], int]:
         from tui_lab.runs import store
 
         told: list[Ended] = []
         for folder in reversed(unseen):
-            if folder != shown and len(told) < TOLD:
+            if folder not in shown and len(told) < TOLD:
                 run = store.open_run(folder)
                 if run.state in ("starting", "training", "paused"):  # it was taken up again this moment
                     continue
                 told.append(describe(run))
             store.mark_seen(folder)
-        return tuple(told), sum(folder != shown for folder in unseen) - len(told)
+        return tuple(told), sum(folder not in shown for folder in unseen) - len(told)

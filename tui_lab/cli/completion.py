@@ -161,6 +161,8 @@ def _values(parser: Parser, action: argparse.Action, current: str) -> Iterator[C
                 yield "last", folders[-1].name
         case "json":
             yield from _files(current)
+        case "folders":
+            yield from ((name, about) for name, about in _files(current) if name.endswith("/"))
         case "field":
             yield from ((value, "") for value in _field_values(path))
         case "set":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 from pathlib import Path
 
 from tui_lab.cli.output import say
@@ -12,20 +13,37 @@ from tui_lab.runs import store
 
 
 def export(args: argparse.Namespace) -> int:
-    """Print the script of a run, or write it to a file; gives the exit code.
+    """Print the script of a run, or write it to a file, or write the run for TensorBoard; gives the exit code.
 
     Raises:
         LabError: nothing is said of what to export, the run can't be read, or the file is there or can't be written.
     """
-    if not args.script:
+    if args.script == (args.tensorboard is not None):
         raise LabError(t("cli.export_what"))
+    folder = store.find(args.run)
+    return _script(folder, args.output) if args.script else _tensorboard(folder, args.tensorboard)
+
+
+def _tensorboard(folder: Path, into: str) -> int:
+    """Write all that the run recorded for TensorBoard."""
+    from tui_lab.engine.tensorboard_log import TensorBoardLog
+
+    log = TensorBoardLog(folder, Path(into).expanduser())
+    log.close()
+    say(t("cli.exported", where=log.folder))
+    say(t("cli.tensorboard_look", folder=shlex.quote(into)), style="dim")
+    return 0
+
+
+def _script(folder: Path, output: str | None) -> int:
+    """Print the script, or write it to a new file."""
     from tui_lab.script import script_of_run  # 20 ms
 
-    code = script_of_run(store.find(args.run))
-    if args.output is None:
+    code = script_of_run(folder)
+    if output is None:
         print(code, end="")
         return 0
-    path = Path(args.output).expanduser()
+    path = Path(output).expanduser()
     try:
         with path.open("x", encoding="utf-8") as file:  # never over a file of the learner's
             file.write(code)

@@ -223,6 +223,19 @@ def _watch_options(parser: Parser, *, inherited: bool = False) -> None:
     _json_option(parser, inherited=inherited, text="json_epochs")
 
 
+def _tensorboard_option(parser: Parser) -> None:
+    parser.argument("--tensorboard", metavar="DIR", help=t("cli.option.tensorboard"), values="folders")
+
+
+def _differing(parser: Parser) -> None:
+    """The options of a run that comes from another one."""
+    what = t("cli.option.set_differing")
+    parser.argument(
+        "--set", dest="settings", action="append", required=True, metavar="FIELD=VALUE", help=what, values="set"
+    )
+    _watch_options(parser, inherited=True)
+
+
 def _run_argument(parser: Parser, nargs: str | None = "?") -> None:
     text = t("cli.option.run_or_last") if nargs == "?" else t("cli.option.run")
     default = "last" if nargs == "?" else None
@@ -244,9 +257,20 @@ def _runs(parser: Parser) -> None:
     explain = parser.subcommand("explain")
     _run_argument(explain)
     _json_option(explain, inherited=True)
+    compare = parser.subcommand("compare")
+    _run_argument(compare, nargs="+")
+    _json_option(compare, inherited=True)
+    twin = parser.subcommand("twin")
+    _run_argument(twin, nargs=None)
+    _differing(twin)
+    branch = parser.subcommand("branch")
+    _run_argument(branch, nargs=None)
+    branch.argument("--epoch", required=True, metavar="K", help=t("cli.option.branch_epoch"))
+    _differing(branch)
     watch = parser.subcommand("watch")
     _run_argument(watch)
     _json_option(watch, inherited=True, text="json_epochs")
+    _tensorboard_option(watch)
     _run_argument(parser.subcommand("open"))
     resume = parser.subcommand("resume")
     _run_argument(resume)
@@ -270,11 +294,13 @@ def build() -> Parser:
     train = top.subcommand("train")
     _config_options(train)
     _watch_options(train)
+    _tensorboard_option(train)
     _runs(top.subcommand("runs"))
     export = top.subcommand("export")
     _run_argument(export)
     export.argument("--script", action="store_true", help=t("cli.option.script"))
     export.argument("--output", metavar="FILE", help=t("cli.option.output"))
+    _tensorboard_option(export)
     data = top.subcommand("data")
     _json_option(data)
     _json_option(data.subcommand("list"), inherited=True)

@@ -1,4 +1,4 @@
-"""`dl-lab runs`: list, show, explain, watch, open, resume, stop, delete, prune."""
+"""`dl-lab runs`: list, show, explain, compare, twin, branch, watch, open, resume, stop, delete, prune."""
 
 from __future__ import annotations
 
@@ -39,12 +39,24 @@ def run(action: str, args: argparse.Namespace) -> int:
             from tui_lab.cli.explain import explain
 
             return explain(store.find(args.run), as_json=args.json)
+        case "compare":
+            from tui_lab.cli.comparing import compare_runs
+
+            return compare_runs(_named(args.run), as_json=args.json)
+        case "twin":
+            from tui_lab.cli.comparing import twin
+
+            return twin(store.find(args.run), args)
+        case "branch":
+            from tui_lab.cli.comparing import branch
+
+            return branch(store.find(args.run), args)
         case "open":
             from tui_lab.cli import open_app
 
             return open_app(store.find(args.run))
         case "watch":
-            return watch(store.find(args.run), as_json=args.json)
+            return watch(store.find(args.run), as_json=args.json, tensorboard=args.tensorboard)
         case "resume":
             return _resume(store.find(args.run), args)
         case "stop":

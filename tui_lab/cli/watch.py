@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, Self
@@ -21,6 +22,8 @@ from tui_lab.runs.words import duration, metric, network, number, run_number
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
+
+    from tui_lab.engine.tensorboard_log import TensorBoardLog
 
 POLL_S = 0.2
 """How often the events file is looked at: five frames a second are enough for a bar."""
@@ -113,6 +116,7 @@ def watch(
     as_json: bool,
     launched: bool = False,
     stop_first: bool = False,
+    tensorboard: str | None = None,
 ) -> int:
     """Watch a run until its end and say how it ended; gives the exit code.
 
@@ -121,9 +125,14 @@ def watch(
         as_json: one JSON line per epoch and a summary, instead of what a person reads.
         launched: whether its worker was started for this watch: what came before it was seen then.
         stop_first: whether the first Ctrl+C stops the training.
+        tensorboard: a folder into which all of the run is written for TensorBoard, while it is watched.
     """
     history = open_history(folder)
     view = _view(folder, as_json=as_json)
+    if tensorboard is not None:
+        from tui_lab.engine.tensorboard_log import TensorBoardLog
+
+        view = Logged(view, TensorBoardLog(folder, Path(tensorboard).expanduser()))
     if not as_json:
         say(heading(folder), style="bold")
     if not launched and not as_json:
@@ -136,8 +145,12 @@ def watch(
         if as_json:
             for epoch in history.epochs:
                 view.event(epoch, history)
+        if isinstance(view, Logged):
+            view.log.close()
     else:
         outcome = follower.follow()
+    if tensorboard is not None and not as_json:
+        say(t("cli.tensorboard_look", folder=shlex.quote(tensorboard)), style="dim")
     return _conclude(folder, outcome, follower, as_json=as_json)
 
 
@@ -285,6 +298,37 @@ class Lines:
     def note(self, text: str) -> None:
         """Print it."""
         say(text)
+
+
+class Logged:
+    """Another view, beside which all that is recorded goes to TensorBoard."""
+
+    def __init__(self, view: View, log: TensorBoardLog) -> None:
+        self._view = view
+        self.log = log
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        self._view.__enter__()
+        return self
+
+    def __exit__(self, *unused: object) -> None:
+        """Write the rest."""
+        self._view.__exit__(*unused)
+        self.log.close()
+
+    def event(self, event: Event, history: History) -> None:
+        """Show it; the log reads the run's file itself, from its beginning."""
+        self._view.event(event, history)
+
+    def refresh(self, history: History) -> None:
+        """Show where the run is, and write what is new."""
+        self._view.refresh(history)
+        self.log.catch_up()
+
+    def note(self, text: str) -> None:
+        """Say it."""
+        self._view.note(text)
 
 
 class JsonLines:

@@ -10,7 +10,6 @@ bounds: the bounds here are wide on purpose, so that a network that learns gets 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 
 from tui_lab.runs.events import LayerRow, LayerWord
 
@@ -25,8 +24,8 @@ VANISHING = 0.01
 """The gradient that arrives at a layer, against that at the last one: two powers of ten lost [GB]."""
 EXPLODING = 100.0
 """The same two powers of ten the other way."""
-LARGE_ACTIVATION = 1e3
-"""Inputs are scaled to about 1, and so stay the values of a network that is well initialised [GB]."""
+LARGE_VALUE = 1e3
+"""Inputs are scaled to about 1, and so stay activations and weights of a network that is well initialised [GB]."""
 LARGE_UPDATE = 0.1
 """A hundred times the target of 1e-3 [K]: after ten steps nothing of the weights is left."""
 SMALL_UPDATE = 1e-6
@@ -43,27 +42,25 @@ def judge(row: LayerRow, last: LayerRow, *, samples: int, rate: float = 1.0) -> 
         rate: the learning rate of the step, against the rate of the config: a schedule that ends near zero stops
             the weights on purpose.
     """
-    measured = (row.weight_rms, row.activation_rms, row.output_gradient_rms)
-    if not all(_finite(value) for value in measured):
+    measured = (row.weight_rms, row.activation_rms, row.weight_gradient_rms, row.output_gradient_rms)
+    if not all(value is None or math.isfinite(value) for value in measured):
         return "exploding", "not_finite"
     if row.weight_gradient_rms is None:
         return "frozen", "no_gradient"
-    if not _finite(row.weight_gradient_rms):
-        return "exploding", "not_finite"
     if row.weight_rms == 0:
         return "dead", "zero_weights"
     if row.idle is not None and row.activation in ("tanh", "sigmoid"):
         if row.idle >= SATURATED_SHARE:
             return "saturated", "at_the_ends"
-    elif row.idle is not None and (row.idle >= DEAD_SHARE and samples >= FEWEST_SAMPLES or row.idle == 1):
+    elif row.idle is not None and ((row.idle >= DEAD_SHARE and samples >= FEWEST_SAMPLES) or row.idle == 1):
         return "dead", "silent_units"
     arriving = gradient_share(row, last)
     if arriving is not None and arriving < VANISHING:
         return "vanishing", "gradient_small"
     if arriving is not None and arriving > EXPLODING:
         return "exploding", "gradient_large"
-    if row.activation_rms is not None and row.activation_rms > LARGE_ACTIVATION:
-        return "exploding", "activation_large"
+    if max(row.activation_rms or 0.0, row.weight_rms or 0.0) > LARGE_VALUE:
+        return "exploding", "value_large"
     if row.update is not None and row.update > LARGE_UPDATE:
         return "exploding", "update_large"
     if row.update is not None and row.update < SMALL_UPDATE * min(1.0, rate):
@@ -81,12 +78,3 @@ def gradient_share(row: LayerRow, last: LayerRow) -> float | None:
     if here is None or not there:
         return None
     return here / there * math.sqrt(math.prod(row.shape) / math.prod(last.shape))
-
-
-def _finite(value: float | None) -> bool:
-    return value is not None and math.isfinite(value)
-
-
-def worst(rows: Iterable[LayerRow]) -> LayerRow | None:
-    """The first layer with something wrong, in the order of the network."""
-    return next((row for row in rows if row.word != "ok"), None)

@@ -15,18 +15,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import torch
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 from torch import Tensor, nn
 from torch.utils.hooks import RemovableHandle
 
 from tui_lab.engine.health import SATURATED_AT, judge
 from tui_lab.engine.trainer import Trainer
+from tui_lab.runs.commands import INSPECT_S
 from tui_lab.runs.events import LayerRow, Layers
 
 INTERVAL_S = 0.5
 MOST_COST = 0.01
 """Share of the time that measuring may take: where a measurement is slow, the next comes later."""
-NUMBERS = ("weight_rms", "weight_gradient_rms", "update", "output_gradient_rms", "activation_rms", "idle")
 
 _NORMS = (nn.BatchNorm1d, nn.BatchNorm2d)
 _KINDS: dict[type[nn.Module], str] = {nn.Linear: "linear", nn.Conv2d: "conv"} | dict.fromkeys(_NORMS, "batch_norm")
@@ -81,32 +81,48 @@ class _Measured:
     step: int
     samples: int
     rate: float
+    """The learning rate against that of the config."""
+    scaled: bool
+    """The loss was scaled up for 16 bits: where that went too far, the step was left out."""
     layers: list[_Watched]
 
 
 class Inspection:
-    """Measures a trainer's batches from `arm` to `arm`; `remove` leaves nothing behind."""
+    """Measures batches from time to time between `begin` and `end`; otherwise it does nothing and holds nothing."""
 
-    def __init__(self, trainer: Trainer) -> None:
-        self._trainer = trainer
-        self._measured: _Measured | None = None
-        self._seconds = 0.0
+    def __init__(self) -> None:
+        self._until = -math.inf
         self._due = -math.inf
+        self._seconds = 0.0
+        self._armed: Trainer | None = None
+        self._measured: _Measured | None = None
 
-    def arm(self, now: float, *, at_once: bool = False) -> None:
-        """Measure the next batch if it is time for that by the clock `now` (seconds).
+    def begin(self) -> None:
+        """Measure from now on, and so for `INSPECT_S` seconds."""
+        self._until = time.perf_counter() + INSPECT_S
+
+    def end(self) -> None:
+        """Measure no more."""
+        self._until = -math.inf
+        self._disarm()
+        self._measured = None
+
+    def arm(self, trainer: Trainer, now: float, *, at_once: bool = False) -> None:
+        """Measure the next batch if it is time for that.
 
         Args:
-            now: of `time.perf_counter`.
+            trainer: of the batch.
+            now: by `time.perf_counter`.
             at_once: whether it is time or not, because the batches come one by one.
         """
-        if at_once or now >= self._due:
-            self._trainer.train_batch = self._measure
+        if now < self._until and self._armed is None and (at_once or now >= self._due):
+            self._armed = trainer
+            trainer.do_batch = self._measure
 
-    def remove(self) -> None:
-        """Measure no more."""
-        self._trainer.train_batch = self._trainer.plain_batch
-        self._measured = None
+    def _disarm(self) -> None:
+        if self._armed is not None:
+            self._armed.do_batch = self._armed.train_batch
+            self._armed = None
 
     def take(self) -> Layers | None:
         """The measurement since the last call, if there is one; waits for the device."""
@@ -116,16 +132,18 @@ class Inspection:
     # The measured batch
 
     def _measure(self, inputs: Tensor, targets: Tensor) -> None:
-        trainer = self._trainer
-        trainer.train_batch = trainer.plain_batch
+        trainer = self._armed
+        assert trainer is not None
+        self._disarm()
         self._seconds = 0.0
         layers, handles = self._put_on(trainer.model)
         scaler = trainer.precision.scaler
         scale = scaler.get_scale() if scaler is not None else 1.0
+        forward, trainer.forward = trainer.forward, trainer.model
         try:
-            with trainer.uncompiled():
-                trainer.plain_batch(inputs, targets)
+            trainer.train_batch(inputs, targets)
         finally:
+            trainer.forward = forward
             for handle in handles:
                 handle.remove()
         began = time.perf_counter()
@@ -133,7 +151,7 @@ class Inspection:
             for one in layers:
                 _measure_step(one, scale)
         lr, usual = trainer.optimizer.param_groups[0]["lr"], trainer.config.optimizer.lr
-        self._measured = _Measured(time.time(), trainer.step, len(inputs), lr / usual, layers)
+        self._measured = _Measured(time.time(), trainer.step, len(inputs), lr / usual, scaler is not None, layers)
         now = time.perf_counter()
         self._due = now + max(INTERVAL_S, (self._seconds + now - began) / MOST_COST)
 
@@ -182,7 +200,8 @@ class Inspection:
 
 def _rms(values: Tensor) -> Tensor:
     """Root of the mean square, a scalar in 32 bits."""
-    return torch.linalg.vector_norm(values, dtype=torch.float32) / math.sqrt(max(1, values.numel()))
+    norm: Tensor = torch.linalg.vector_norm(values, dtype=torch.float32)
+    return norm / math.sqrt(max(1, values.numel()))
 
 
 def _idle_share(activation: nn.Module | None, values: Tensor) -> Tensor | None:
@@ -217,10 +236,12 @@ def _measure_step(one: _Watched, scale: float) -> None:
         one.numbers["update"] = _rms(weight - before) / _rms(before)
 
 
-def _event(measured: _Measured) -> Layers:
+def _event(measured: _Measured) -> Layers | None:
     scalars = [value for one in measured.layers for value in one.numbers.values()]
     values = iter(torch.stack(scalars).tolist())  # one reading back for all
     rows = [_row(one, {name: next(values) for name in one.numbers}) for one in measured.layers]
+    if measured.scaled and not all(math.isfinite(row.weight_gradient_rms or 0.0) for row in rows):
+        return None
     judged = []
     for row in rows:
         word, why = judge(row, rows[-1], samples=measured.samples, rate=measured.rate)
@@ -229,16 +250,23 @@ def _event(measured: _Measured) -> Layers:
 
 
 def _row(one: _Watched, numbers: dict[str, float]) -> LayerRow:
+    if not math.isfinite(numbers.get("update", 0.0)):  # the weights were all zero
+        del numbers["update"]
     return LayerRow(
         name=one.name,
         kind=_KINDS[type(one.layer)],
         activation=_ACTIVATIONS[type(one.activation)] if one.activation is not None else "",
         shape=one.shape,
-        **{name: numbers.get(name) for name in NUMBERS},
+        weight_rms=numbers["weight_rms"],
+        activation_rms=numbers["activation_rms"],
+        idle=numbers.get("idle"),
+        weight_gradient_rms=numbers.get("weight_gradient_rms"),
+        output_gradient_rms=numbers.get("output_gradient_rms"),
+        update=numbers.get("update"),
     )
 
 
 def _without_nan(row: LayerRow) -> LayerRow:
     """The row as it is read back from the file: null for NaN and infinite numbers."""
-    values = {name: getattr(row, name) for name in NUMBERS}
-    return replace(row, **{name: None for name, value in values.items() if value is None or not math.isfinite(value)})
+    bad = {name: None for name, value in asdict(row).items() if isinstance(value, float) and not math.isfinite(value)}
+    return replace(row, **bad)

@@ -106,12 +106,14 @@ class Trainer:
         self.classes = len(card.classes)
         self.inputs = splits.train.shape
         self.outputs = outputs(config, card)
-        torch.manual_seed(config.run.seed)  # dropout and augmentation
         self.order_stream = torch.Generator().manual_seed(config.run.seed)
         model = models.build(config, self.inputs, self.outputs)
         initialise(model, config.model.init, config.run.seed)
+        # For dropout and augmentation. After the model is made, for that draws numbers which are then overwritten:
+        # as many as it has weights, and a twin with one layer more would drop other values.
+        torch.manual_seed(config.run.seed)
         self.model = model.to(device)
-        self._forward: Callable[[Tensor], Tensor] = self._compiled()
+        self.forward: Callable[[Tensor], Tensor] = self._compiled()
         self.optimizer = optimizers.make_optimizer(config.optimizer, self.model.parameters())
         self.loss = objective.make_loss(config.run.loss, self.task)
         self.precision = make_precision(config.run.mixed_precision, device)
@@ -129,6 +131,8 @@ class Trainer:
         self._order_state = self.order_stream.get_state()
         self._sums = [0.0, 0.0, 0.0]  # loss, score, samples of this epoch
         self._epoch_seconds = 0.0
+        self.do_batch: Callable[[Tensor, Tensor], None] = self.train_batch
+        """What is done with each batch; whoever wants to measure one puts something in its place."""
         self.model.train()
 
     def _part(self, part: Any) -> tuple[Tensor, Tensor]:
@@ -167,21 +171,22 @@ class Trainer:
         started = time.perf_counter()
         epoch = self.batches.epoch(order[: self.steps_per_epoch * size], size, done)
         for inputs, targets in epoch:
-            self._train_batch(inputs, targets)
+            self.do_batch(inputs, targets)
             self._epoch_seconds += time.perf_counter() - started
             yield
             started = time.perf_counter()
 
-    def _train_batch(self, inputs: Tensor, targets: Tensor) -> None:
+    def train_batch(self, inputs: Tensor, targets: Tensor) -> None:
+        """One step of the optimizer."""
         for group in self.optimizer.param_groups:
             group["lr"] = self.lr
         self.optimizer.zero_grad()
         if self.precision.dtype is None:
-            logits = self._forward(inputs)
+            logits = self.forward(inputs)
             loss = self.loss(logits, targets)
         else:
             with self.precision.forward():
-                logits = self._forward(inputs)
+                logits = self.forward(inputs)
             logits = logits.float()
             loss = self.loss(logits, targets)
         scaler = self.precision.scaler
@@ -303,7 +308,7 @@ class Trainer:
         old_config, self.config = self.config, changed
         if old_config.regularisation != self.config.regularisation:
             self.model = models.rebuild(self.model, self.config, self.inputs, self.outputs).to(self.device)
-            self._forward = self._compiled()
+            self.forward = self._compiled()
         self.optimizer = optimizers.swap(self.optimizer, old_config.optimizer.name, self.config.optimizer, self.model)
         return before
 

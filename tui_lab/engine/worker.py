@@ -29,8 +29,8 @@ from tui_lab.config.errors import LabError
 from tui_lab.config.train import TrainConfig
 from tui_lab.engine import checkpoint, devices
 from tui_lab.engine.evaluate import Plane
+from tui_lab.engine.inspection import Inspection
 from tui_lab.engine.recorder import Recorder
-from tui_lab.engine.replay import Changes, read_changes
 from tui_lab.engine.trainer import Diverged, EpochRecord, StepRecord, Trainer, config_of, load_data
 from tui_lab.runs import commands
 from tui_lab.runs import status as run_status
@@ -49,6 +49,7 @@ from tui_lab.runs.events import (
     Steps,
     Stopped,
 )
+from tui_lab.runs.replay import Changes, read_changes
 
 FLUSH_S = 0.5
 MOST_STEPS_A_LINE = 200
@@ -57,8 +58,8 @@ CHECKPOINT_S = 60.0
 PICTURE_S = 0.5
 """A confusion matrix or a boundary is recorded so often at most, however short the epochs are."""
 
-BRANCH = "branch"
-"""Id of the change with which a branch begins, in place of a command's."""
+BRANCH = "branch {run}"
+"""Id of the change with which a branch begins, in place of a command's; one of a branch has its parent's, too."""
 
 StopReason = Literal["learner", "signal", "gpu"]
 
@@ -89,6 +90,7 @@ class Worker:
         self.batches_allowed = 0
         self.plane: Plane | None = None
         self.plane_told = False
+        self.inspection = Inspection()
         self.gpu: tuple[float, float] | None = None
         now = time.perf_counter()
         self.flushed_at = self.checkpoint_at = now
@@ -206,6 +208,7 @@ class Worker:
             if self.stopping:
                 self._stop(trainer, self.stopping)
                 return False
+            self.inspection.arm(trainer, now, at_once=self.paused)
         if now - self.checkpoint_at >= CHECKPOINT_S:
             self._flush(trainer)
             checkpoint.save(trainer.state(), self.shelf.folder / "last.pt")
@@ -219,6 +222,9 @@ class Worker:
             self._flush(trainer)
 
     def _flush(self, trainer: Trainer) -> None:
+        layers = self.inspection.take()
+        if layers is not None:  # before the steps: it is of one of them, and a divergence ends the run
+            self.recorder.write(layers)
         try:
             record = trainer.read_back()
         except Diverged as error:
@@ -334,8 +340,9 @@ class Worker:
     def _branch_off(self, trainer: Trainer) -> None:
         """A branch begins with the change it was made for; once carried out, that is a live change like others."""
         origin, self.origin = self.origin, None
-        if origin is not None and origin.kind == "branch" and BRANCH not in self.changes.commands:
-            self._change(trainer, origin.changes, command=BRANCH)
+        command = BRANCH.format(run=self.folder.name)
+        if origin is not None and origin.kind == "branch" and command not in self.changes.commands:
+            self._change(trainer, origin.changes, command=command)
 
     def _obey(self, trainer: Trainer) -> None:
         for command in commands.pending(self.folder):
@@ -352,6 +359,10 @@ class Worker:
                     self.stopping = "learner"
                 case "free-gpu":
                     self.stopping = "gpu"
+                case "inspect-on":
+                    self.inspection.begin()
+                case "inspect-off":
+                    self.inspection.end()
                 case "set":
                     if command.id not in self.changes.commands:
                         self._change(trainer, command.changes, command=command.id)
@@ -483,8 +494,12 @@ def _beat(worker: Worker, launched: float, token: str, after: Path | None, over:
 def _wait_for_run() -> list[str] | None:
     """The arguments that the app hands to a spare worker by its standard input; None where the app has gone.
 
-    torch is loaded already: the run starts seconds sooner.
+    torch is loaded already: the run starts seconds sooner. Its first optimizer loads as much again (torch.compile,
+    sympy), so one takes a step here.
     """
+    weight = torch.nn.Parameter(torch.ones(1))
+    weight.grad = torch.ones(1)
+    torch.optim.Adam([weight], fused=True).step()
     line = sys.stdin.readline()
     if not line:
         return None

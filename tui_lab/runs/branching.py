@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -32,7 +33,7 @@ class Origin(Struct, frozen=True, kw_only=True):
     parent: str
     """Name of the parent's folder."""
     changes: dict[str, Value]
-    """What differs, by field path."""
+    """What differs, by field path; a list of sizes as a learner would type it."""
     epoch: int = 0
     """The epoch of the parent from which a branch goes on."""
 
@@ -45,7 +46,7 @@ def read_origin(folder: Path) -> Origin | None:
         return None
 
 
-def create_twin(parent: Path, changes: dict[str, Value]) -> Path:
+def create_twin(parent: Path, changes: Mapping[str, Value | tuple[int, ...]]) -> Path:
     """A run folder like the parent's at its start, but for these fields; same seed.
 
     Raises:
@@ -58,7 +59,8 @@ def create_twin(parent: Path, changes: dict[str, Value]) -> Path:
         raise LabError(t("runs.twin_is_equal", run=parent.name))
     check(twin)
     folder = store.create(twin)
-    _note(folder, Origin(kind="twin", parent=parent.name, changes=changes))
+    noted = {path: fields.show(path, value) if isinstance(value, tuple) else value for path, value in changes.items()}
+    _note(folder, Origin(kind="twin", parent=parent.name, changes=noted))
     return folder
 
 

@@ -33,6 +33,8 @@ class Side(Struct, frozen=True, kw_only=True):
     """The fields in which the runs differ, with this run's value as a learner would type it."""
     live_changes: int
     epochs: float
+    """Done, in part too."""
+    planned: int
     best: float | None
     """Best validation metric."""
     best_epoch: int | None
@@ -50,6 +52,8 @@ class Comparison(Struct, frozen=True, kw_only=True):
     metric: str
     differing: list[str]
     """Paths of the fields in which they differ at their start."""
+    val_samples: int
+    """Validation samples of the set that has fewest: what one of them weighs."""
     sides: list[Side]
 
 
@@ -59,15 +63,30 @@ def compare(folders: Sequence[Path]) -> Comparison:
     Raises:
         LabError: fewer than two or more than six runs, one's config can't be read, or they have different tasks.
     """
-    if not 2 <= len(folders) <= MOST:
-        raise LabError(t("runs.compare_some", most=MOST, n=len(folders)))
-    runs = [store.open_run(folder) for folder in folders]
+    check_number(len(folders))
+    return compare_runs([store.open_run(folder) for folder in folders])
+
+
+def check_number(n: int) -> None:
+    """Whether so many runs can be laid side by side.
+
+    Raises:
+        LabError: they are too few or too many.
+    """
+    if not 2 <= n <= MOST:
+        raise LabError(t("runs.compare_some", most=MOST, n=n))
+
+
+def compare_runs(runs: Sequence[Run]) -> Comparison:
+    """As `compare`, for runs that are open already."""
+    check_number(len(runs))
     configs: list[TrainConfig] = []
     for run in runs:
         if run.config is None:
             raise LabError(run.problem)
         configs.append(run.config)
-    tasks = {card(config.data.name).task for config in configs}
+    cards = [card(config.data.name) for config in configs]
+    tasks = {data.task for data in cards}
     if len(tasks) > 1:
         named = ", ".join(f"{run.number} {config.data.name}" for run, config in zip(runs, configs, strict=True))
         raise LabError(t("runs.compare_tasks", runs=named))
@@ -75,7 +94,12 @@ def compare(folders: Sequence[Path]) -> Comparison:
         path for path in fields.fields() if any(fields.get(c, path) != fields.get(configs[0], path) for c in configs)
     ]
     sides = [_side(run, config, differing) for run, config in zip(runs, configs, strict=True)]
-    return Comparison(metric="r2" if tasks == {"regression"} else "accuracy", differing=differing, sides=sides)
+    return Comparison(
+        metric="r2" if tasks == {"regression"} else "accuracy",
+        differing=differing,
+        val_samples=min(data.sizes.validation for data in cards),
+        sides=sides,
+    )
 
 
 def _side(run: Run, config: TrainConfig, differing: list[str]) -> Side:
@@ -95,6 +119,7 @@ def _side(run: Run, config: TrainConfig, differing: list[str]) -> Side:
         settings={path: fields.show(path, fields.get(config, path)) for path in differing},
         live_changes=len(history.changes),
         epochs=history.epoch,
+        planned=history.started.epochs if history.started else config.run.epochs,
         best=best.val_metric if best else None,
         best_epoch=best.epoch if best else None,
         val_loss=best.val_loss if best else None,

@@ -175,9 +175,7 @@ class History(Struct, kw_only=True):
 
     def _add_layers(self, event: Layers) -> None:
         self.layers = event
-        self.updates = {
-            row.name: [*self.updates.get(row.name, []), row.update][-UPDATES_KEPT:] for row in event.rows
-        }
+        self.updates = {row.name: [*self.updates.get(row.name, []), row.update][-UPDATES_KEPT:] for row in event.rows}
 
     def forget(self) -> None:
         """Know nothing again; `version` goes on growing, so that whoever draws this sees a change."""

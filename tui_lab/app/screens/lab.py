@@ -21,9 +21,13 @@ from textual.containers import Horizontal
 from textual.timer import Timer
 
 from tui_lab.app import lab_keys
+from tui_lab.app.lab_parts.epochs import EpochsPart
+from tui_lab.app.lab_parts.explain import ExplainPart
 from tui_lab.app.lab_parts.form import FormPart
 from tui_lab.app.lab_parts.part import LabPart
+from tui_lab.app.lab_parts.script import ScriptPart
 from tui_lab.app.lab_parts.training import TrainingPart
+from tui_lab.app.lab_parts.twins import TwinsPart
 from tui_lab.app.lab_parts.view import ViewPart
 from tui_lab.app.lab_session import GRACE_S, LabSession
 from tui_lab.app.lines import Line
@@ -44,6 +48,8 @@ SIDE_BY_SIDE = 100
 THIRD_PANEL = (170, 45)
 """Columns and rows from which the third panel has a place of its own."""
 
+SPARE_AFTER_S = 0.3
+
 
 class LabScreen(BaseScreen):
     """Shows one `LabSession`; what a key means is decided there."""
@@ -56,7 +62,7 @@ class LabScreen(BaseScreen):
     def __init__(self, folder: Path | None = None, config: TrainConfig | None = None) -> None:
         """Open on a run, on a config to be started, or on what was used last."""
         super().__init__()
-        self.session = LabSession(folder, config)
+        self.session = LabSession(folder, config, launcher=lambda run, **how: self.lab_app.launch(run, **how))
         self.panel_below = False
         """The third panel stands in place of the second chart."""
         self._arranged = ""
@@ -66,7 +72,15 @@ class LabScreen(BaseScreen):
         self.charts_shown = self.session.folder is not None
         """On a narrow terminal: the tab of the charts, not that of the form."""
         self._form_part = FormPart(self)
-        self._parts: tuple[LabPart, ...] = (TrainingPart(self), self._form_part, ViewPart(self))
+        self._parts: tuple[LabPart, ...] = (
+            TrainingPart(self),
+            self._form_part,
+            ViewPart(self),
+            TwinsPart(self),
+            EpochsPart(self),
+            ExplainPart(self),
+            ScriptPart(self),
+        )
 
     @property
     def folder(self) -> Path | None:
@@ -89,6 +103,12 @@ class LabScreen(BaseScreen):
         """Begin to follow."""
         self._timer = self.set_interval(1 / self.lab_app.settings.frames_per_second, self._tick, pause=True)
         self._follow()
+        self.set_timer(SPARE_AFTER_S, self._prepare)
+
+    def _prepare(self) -> None:
+        """Have torch loaded by the time a training is asked for; not beside one that runs."""
+        if self.session.folder is None or self.session.ended:
+            self.lab_app.prepare_worker()
 
     @property
     def _ascii(self) -> bool:
@@ -116,6 +136,7 @@ class LabScreen(BaseScreen):
             self._show_texts()
         if self.session.ended and self._timer is not None:
             self._timer.pause()
+            self._prepare()
 
     # -- showing
 
@@ -133,7 +154,8 @@ class LabScreen(BaseScreen):
         self.set_class(wide, "wide")
         self.set_class(narrow and self.charts_shown, "tab-charts")
         self.set_class(narrow and not self.charts_shown, "tab-config")
-        self.charts.choose(self.session, panel=self.panel_below and not wide)
+        reading = self.session.explained is not None and not wide
+        self.charts.choose(self.session, panel=self.panel_below and not wide, reading=reading)
         side = self.query_one("#lab-side", ThirdPanel)
         side.display = wide
         side.choose(self.session)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from pathlib import Path
 from typing import ClassVar
 
 from textual import events
@@ -26,6 +27,8 @@ LOOK_S = 2.0
 PAINT_S = 0.03
 """Left between two batches, so that the thread that reads does not hold up painting and keys."""
 DETAIL_ROWS = 4
+FEWEST = 2
+"""Runs that can be laid over each other."""
 STATES = ("created", "training", "paused", "stopped", "finished", "failed", "lost")
 
 
@@ -46,6 +49,8 @@ class RunTable(ListPage):
         """None until the first are read."""
         self.older = 0
         self.selected = 0
+        self.marked: list[Path] = []
+        """Folders of the runs that are marked, in that order."""
         self._top = 0
         self._page = 1
 
@@ -59,6 +64,8 @@ class RunTable(ListPage):
         folder = self.row.folder if self.row else None
         self.rows, self.older = rows, older
         places = {row.folder: i for i, row in enumerate(rows)}
+        if rows:  # while they are read anew there are fewer for a moment, but the newest come first
+            self.marked = [one for one in self.marked if one in places or one.exists()]
         at = places.get(folder, self.selected) if folder else 0
         self.selected = max(0, min(at, len(rows) - 1))
         self.redraw()
@@ -96,11 +103,27 @@ class RunTable(ListPage):
         now = time.time()
         shown = self.rows[self._top : self._top + room]
         lines: list[Line] = [title, BLANK, (("  " + head, "dim"),)]
-        lines += [_row_line(row, columns, now, i + self._top == self.selected, width) for i, row in enumerate(shown)]
+        marked = set(self.marked)
+        lines += [
+            _row_line(row, columns, now, i + self._top == self.selected, width, marked=row.folder in marked)
+            for i, row in enumerate(shown)
+        ]
         lines += [BLANK] * (room - len(shown))
         return lines + self._detail(width)
 
+    def mark(self) -> None:
+        """Mark the highlighted run, or take its mark away, and go on to the next."""
+        if (row := self.row) is not None:
+            if row.folder in self.marked:
+                self.marked.remove(row.folder)
+            else:
+                self.marked.append(row.folder)
+            self.move(1)
+            self.redraw()
+
     def _count(self) -> str:
+        if self.marked:
+            return t("run_list.marked", n=len(self.marked))
         if self.rows is None:
             return t("run_list.reading")
         if not self.rows:
@@ -174,10 +197,10 @@ def _texts(row: RunRow, now: float) -> dict[str, str]:
     }
 
 
-def _row_line(row: RunRow, columns: list[_Column], now: float, on: bool, width: int) -> Line:
+def _row_line(row: RunRow, columns: list[_Column], now: float, on: bool, width: int, *, marked: bool) -> Line:
     texts = _texts(row, now)
     mark = "@" if on else ""
-    line: list[Span] = [("▌ " if on else "  ", f"accent{mark}")]
+    line: list[Span] = [("▌" if on else " ", f"accent{mark}"), ("◆" if marked else " ", f"accent{mark}")]
     for name, size, right in columns:
         ink = "bad" if name == "state" and row.state in ("failed", "lost") else "plain"
         ink = "accent" if name == "state" and row.running else ink
@@ -195,12 +218,15 @@ class RunListScreen(BaseScreen):
         Binding("enter", "open", "run_list.key_open"),
         *step_keys("run_list.key_move"),
         *leap_keys("run_list"),
+        Binding("equals_sign", "compare", "run_list.key_compare"),
+        Binding("v,space", "mark", "run_list.key_mark"),
         Binding("s", "stop", "run_list.key_stop"),
         Binding("x", "delete", "run_list.key_delete"),
         Binding("p", "prune", "run_list.key_prune"),
         Binding("y", "copy", "run_list.key_copy"),
         Binding("l", "lab", "run_list.key_lab", show=False),
         Binding("t", "app.theme", "app.key_theme", show=False),
+        Binding("escape", "unmark", "run_list.key_unmark"),
         Binding("escape", "back", "run_list.key_back"),
         Binding("q", "back", "run_list.key_back", show=False),
     ]
@@ -282,7 +308,11 @@ class RunListScreen(BaseScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Only what fits the highlighted run."""
         row = self._table.row
-        if action in ("open", "copy", "move", "pages"):
+        if action == "compare":
+            return len(self._table.marked) >= FEWEST
+        if action == "unmark":
+            return bool(self._table.marked)
+        if action in ("open", "copy", "move", "pages", "mark"):
             return row is not None
         if action == "stop":
             return row is not None and row.running
@@ -298,9 +328,33 @@ class RunListScreen(BaseScreen):
         """A page up or down."""
         self._table.move_pages(by)
 
+    def action_mark(self) -> None:
+        """Mark a run to lay it over others, or take its mark away."""
+        from tui_lab.runs.compare import MOST
+
+        row, marked = self._table.row, self._table.marked
+        if row is not None and row.folder not in marked and len(marked) >= MOST:
+            self.lab_app.say(t("run_list.marked_most", most=MOST))
+            return
+        self._table.mark()
+        self.refresh_bindings()
+
+    def action_unmark(self) -> None:
+        """Take all marks away."""
+        self._table.marked = []
+        self._table.redraw()
+        self.refresh_bindings()
+
+    def action_compare(self) -> None:
+        """Lay the marked runs over each other."""
+        self.lab_app.open_comparison(sorted(self._table.marked, key=words.run_number))
+
     def action_open(self) -> None:
-        """Open the run in the lab."""
-        if row := self._table.row:
+        """Open the run in the lab; a marked one with the others that are marked, laid over each other."""
+        row = self._table.row
+        if row is not None and row.folder in self._table.marked and len(self._table.marked) >= FEWEST:
+            self.action_compare()
+        elif row is not None:
             self.lab_app.open_lab(row.folder)
 
     def action_lab(self) -> None:

@@ -14,11 +14,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from tui_lab.app.colours import Ink
+from tui_lab.app.colours import RUN_INKS, Ink
+from tui_lab.app.widgets.chart_bands import Band, paint_bands
 from tui_lab.app.widgets.chart_canvas import Area, Canvas, Row
 from tui_lab.app.widgets.chart_scale import Scale, Unit, data_range, next_scale, number, tick_label
 
-Role = Literal["train", "validation", "twin_train", "twin_validation"]
+Role = Literal["train", "validation", "twin_train", "twin_validation", "run1", "run2", "run3", "run4", "run5", "run6"]
+"""What a curve is, for its colour and sign; `run1` to `run6` are one curve each of several runs."""
+RUN_ROLES: tuple[Role, ...] = ("run1", "run2", "run3", "run4", "run5", "run6")
 
 NARROW = 50  # below this width the labels stand in a row above the plot, not at its right
 GUTTER = 6  # columns left of the plot: five for a tick label, one for the axis
@@ -72,8 +75,9 @@ class _Signs:
 
 
 _UNICODE = _Signs(
-    lines=dict.fromkeys(("train", "validation", "twin_train", "twin_validation"), "braille"),
-    signs={"train": "─", "validation": "●", "twin_train": "╌", "twin_validation": "○"},
+    lines=dict.fromkeys(("train", "validation", "twin_train", "twin_validation", *RUN_ROLES), "braille"),
+    signs={"train": "─", "validation": "●", "twin_train": "╌", "twin_validation": "○"}
+    | dict(zip(RUN_ROLES, "●○■□◆◇", strict=True)),
     axis=("│", "┤", "┼", "─", "┬"),
     marks={"change": "┆", "divergence": "┆", "cursor": "│"},
     mark_top="╷",
@@ -81,8 +85,9 @@ _UNICODE = _Signs(
     more="…",
 )
 _ASCII = _Signs(
-    lines={"train": "*", "validation": ".", "twin_train": "+", "twin_validation": ","},
-    signs={"train": "*", "validation": "o", "twin_train": "+", "twin_validation": "x"},
+    lines={"train": "*", "validation": ".", "twin_train": "+", "twin_validation": ","} | dict.fromkeys(RUN_ROLES, "."),
+    signs={"train": "*", "validation": "o", "twin_train": "+", "twin_validation": "x"}
+    | dict(zip(RUN_ROLES, "ox*#+@", strict=True)),
     axis=("|", "+", "+", "-", "+"),
     marks={"change": ":", "divergence": ":", "cursor": "|"},
     mark_top=":",
@@ -98,7 +103,12 @@ _ROLE_INK = {
     "validation": Ink.VALIDATION,
     "twin_train": Ink.TWIN_TRAIN,
     "twin_validation": Ink.TWIN_VALIDATION,
-}
+} | dict(zip(RUN_ROLES, RUN_INKS, strict=True))
+
+
+def sign_of(role: str, *, ascii: bool = False) -> str:
+    """What stands at a curve's points and before its label."""
+    return (_ASCII if ascii else _UNICODE).signs[role]
 
 
 def plain_text(text: str) -> str:
@@ -178,6 +188,7 @@ class ChartFigure:
         empty_text: str = "",
         x_word: str = "epoch",
         ascii: bool = False,
+        bands: Sequence[Band] = (),
     ) -> list[Row]:
         """The chart as `height` rows of `width` columns.
 
@@ -191,6 +202,7 @@ class ChartFigure:
             empty_text: stands in the middle while there is nothing to draw.
             x_word: what the x axis counts.
             ascii: without braille and box characters.
+            bands: stretches of epochs that are pointed at.
         """
         canvas = Canvas(width, height)
         signs = _ASCII if ascii else _UNICODE
@@ -244,6 +256,7 @@ class ChartFigure:
             canvas.text[top + row][gutter : gutter + columns] = plot.text[row]
             canvas.inks[top + row][gutter : gutter + columns] = plot.inks[row]
         self._axes(canvas, area, scale, (gutter, top), x_word, signs)
+        paint_bands(canvas, area, (gutter, top), bands, ascii=ascii)
         if not narrow:
             self._end_labels(canvas, area, gutter + columns + 2, labels, last, unit, signs)
         return canvas.rows()

@@ -25,6 +25,8 @@ _NAMES = {
     "minus": "-",
     "slash": "/",
     "equals_sign": "=",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
     "escape": "esc",

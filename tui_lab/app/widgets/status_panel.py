@@ -5,14 +5,18 @@ from __future__ import annotations
 from tui_lab.app import lab_view
 from tui_lab.app.lab_session import LabSession
 from tui_lab.app.lines import Line, rule, wrap
+from tui_lab.app.moment import Moment
 from tui_lab.app.widgets.painted import Painted
 from tui_lab.messages import t
+from tui_lab.runs.words import metric, steady_number
 
 
 def status_lines(session: LabSession, width: int) -> list[Line]:
     """What stands under the title."""
     history = session.history
     inner = width - 2
+    if session.moment is not None:
+        return moment_lines(session.moment, history.metric, inner)
     figures = lab_view.now_lines(history, inner)
     match session.state:
         case "form" | "created":
@@ -45,6 +49,15 @@ def status_lines(session: LabSession, width: int) -> list[Line]:
                 *wrap(key, inner),
             ]
     return figures
+
+
+def moment_lines(moment: Moment, name: str, width: int) -> list[Line]:
+    """What was after the epoch at the cursor, and what can be done from there."""
+    epoch = moment.epoch
+    values = {"metric": metric(name, epoch.val_metric), "loss": steady_number(epoch.val_loss).strip()}
+    parts: list[Line] = [((t("twins.at_epoch", epoch=epoch.epoch, **values), "bold"),)]
+    can = (t("twins.at_branch"), "plain") if moment.branches else (t("twins.at_gone"), "bad")
+    return lab_view.flow([*parts, (can,), ((t("twins.at_present"), "dim"),)], width)
 
 
 def _last_epoch(session: LabSession) -> int:

@@ -28,8 +28,11 @@ TEXTS = {
     "option.dry_run": "Only say what it would free.",
     "option.data_name": "A data set; dl-lab data list shows them all.",
     "option.group": "Only this group: data, model, regularisation, optimizer, schedule, early_stopping or run.",
+    "option.set_differing": "What shall differ; may be given again and again. dl-lab fields lists all fields.",
+    "option.branch_epoch": "The epoch after which the branch begins.",
     "option.script": "The plain PyTorch script that does exactly this run.",
     "option.output": "Write into this new file instead of printing.",
+    "option.tensorboard": "Write all that is recorded into this folder for TensorBoard (needs pip install tensorboard).",
     "option.shell": "bash, zsh or fish.",
     # dl-lab
     "top.summary": "learn deep learning in a terminal",
@@ -52,7 +55,7 @@ TEXTS = {
     "dl-lab config --data digits8x8 > a.json; dl-lab train --config a.json --seed 1 # the same again, another seed",
     "train.exit": "0 the run finished\n1 it failed; the sentence says why and what to try\n"
     "2 wrong usage or a config that cannot be trained\n130 stopped before its end, by Ctrl+C or from elsewhere",
-    "runs.summary": "list, watch, resume, stop and delete runs",
+    "runs.summary": "list, compare, watch, resume, stop and delete runs",
     "runs.about": "Every training is a run: a folder with its config, its events and its checkpoints. A run is named "
     "by its number, its folder's name, or last. Without a command it lists them.",
     "runs.examples": "dl-lab runs # all runs\n"
@@ -72,6 +75,29 @@ TEXTS = {
     "it, and one change to test it with. Where nothing is certain enough, it says nothing.",
     "runs.explain.examples": "dl-lab runs explain # the newest run, in training or done\n"
     "dl-lab runs explain 7 --json # run 7, for a script",
+    "runs.compare.summary": "what differs between runs, and what it came to",
+    "runs.compare.about": "Lays two to six runs side by side: in what they differ, the best validation value and its "
+    "epoch, the gap (validation loss minus training loss after the last epoch), the time, what test said. A sentence "
+    "below says which is ahead, and whether by more than the noise of the validation part.",
+    "runs.compare.examples": "dl-lab runs compare 7 8 # a run and its twin\n"
+    "dl-lab runs compare 3 4 5 6 --json # four runs, for a script",
+    "runs.twin.summary": "the same run again, with one thing changed",
+    "runs.twin.about": "Starts a run that is like another one from its start, same seed, but for what --set says. "
+    "That shows what a single switch does. It is watched as dl-lab train does; with few cores it waits until the run "
+    "in training has ended.",
+    "runs.twin.examples": "dl-lab runs twin last --set regularisation.dropout=0.3 # what does dropout do?\n"
+    "dl-lab runs twin 7 --set optimizer.lr=0.01 --detach # a higher rate, in the background\n"
+    "dl-lab runs twin 7 --set run.seed=1 # how much is chance?",
+    "runs.twin.exit": "0 the twin finished\n1 it failed; the sentence says why and what to try\n"
+    "2 wrong usage, or nothing would differ\n130 stopped before its end",
+    "runs.branch.summary": "go on from an epoch of a run, with something changed",
+    "runs.branch.about": "Starts a run that goes on from another one as it was after an epoch, with fields changed that "
+    "can be changed live: what if dropout had been switched on at epoch 3? The epoch's checkpoint must still be there "
+    "(dl-lab runs prune removes it).",
+    "runs.branch.examples": "dl-lab runs branch 7 --epoch 3 --set regularisation.dropout=0.3 # dropout from epoch 3 on\n"
+    "dl-lab runs branch last --epoch 5 --set optimizer.lr=1e-4 --detach # a lower rate, in the background",
+    "runs.branch.exit": "0 the branch finished\n1 it failed; the sentence says why and what to try\n"
+    "2 wrong usage, or the checkpoint is gone\n130 stopped before its end",
     "runs.open.summary": "open a run in the lab",
     "runs.open.about": "Opens the app on a run, with its charts and its whole history: one that is training goes on before your eyes.",
     "runs.open.examples": "dl-lab runs open # the newest run\ndl-lab runs open 7 # this one",
@@ -120,11 +146,13 @@ TEXTS = {
     "config.examples": "dl-lab config --data heart --set optimizer.name=adamw # look at it\n"
     "dl-lab config --data mnist --model cnn > cnn.json # keep it\n"
     "dl-lab config --config cnn.json --epochs 20 # change a kept one",
-    "export.summary": "the plain PyTorch script of a run",
+    "export.summary": "the plain PyTorch script of a run, or its metrics",
     "export.about": "Prints the plain PyTorch script that does exactly a run, live changes included: data, network, "
-    "loop, validation and test in one file that needs no dl-lab. On the CPU it prints the losses that were recorded.",
+    "loop, validation and test in one file that needs no dl-lab. On the CPU it prints the losses that were recorded. "
+    "With --tensorboard it writes every step and epoch that was recorded for TensorBoard instead.",
     "export.examples": "dl-lab export --script # of the newest run, to read\n"
-    "dl-lab export 7 --script --output run7.py # of run 7, to run: python run7.py",
+    "dl-lab export 7 --script --output run7.py # of run 7, to run: python run7.py\n"
+    "dl-lab export 7 --tensorboard tb # of run 7, for tensorboard --logdir tb",
     "doctor.summary": "what works here, what is missing, how to get it",
     "doctor.about": "Checks this machine in half a second: versions, GPUs and their driver, folders, the terminal and "
     "its colours, and what happens to a training at logout. Each fault comes with the command that mends it.",
@@ -149,7 +177,14 @@ TEXTS = {
     "no_language": "--lang {name}: there are {known}",
     "no_group": "there is no group {name}: there are {known}. {hint}",
     "no_shell": "there is no completion for {name}: there are {known}",
-    "export_what": "say what to export: --script gives the plain PyTorch script of the run",
+    "branch_epoch": "--epoch {value}: give the number of an epoch that is done; {command} --help shows how",
+    "export_what": "say what to export, one of the two: --script gives the plain PyTorch script of the run, --tensorboard DIR "
+    "its metrics for TensorBoard",
+    "tensorboard_missing": "writing for TensorBoard needs a package that isn't installed here: pip install tensorboard",
+    "tensorboard_unwritable": "{where} can't be written ({error}): give --tensorboard another folder",
+    "tensorboard_exists": "{where} holds this run already, and twice it would be drawn twice: delete that folder or give --tensorboard another one",
+    "tensorboard_detached": "--tensorboard writes while the run is watched, and --detach watches nothing: leave one of them out, or export afterwards with dl-lab export RUN --tensorboard DIR",
+    "tensorboard_look": "to look at it: tensorboard --logdir {folder}",
     "export_exists": "{where} is there already: give --output another name",
     "export_unwritable": "{where} can't be written ({error}): give --output another place",
     "exported": "written to {where}",
@@ -162,6 +197,7 @@ TEXTS = {
     # a run as it is watched
     "heading": "run {number}   {data} · {model} · {optimizer}",
     "heading_plain": "run {number}   {name}",
+    "waits_for": "run {number} waits until run {other} has ended: two trainings on so few cores would slow each other",
     "starting": "starting, PyTorch takes a few seconds",
     "started": "{parameters} parameters, {samples} training samples, on {device}",
     "resumed": "goes on after epoch {epoch}: {parameters} parameters, {samples} training samples, on {device}",

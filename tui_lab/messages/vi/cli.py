@@ -28,8 +28,11 @@ TEXTS = {
     "option.dry_run": "Chỉ cho biết sẽ giải phóng bao nhiêu.",
     "option.data_name": "Một bộ dữ liệu; dl-lab data list liệt kê tất cả.",
     "option.group": "Chỉ nhóm này: data, model, regularisation, optimizer, schedule, early_stopping hoặc run.",
+    "option.set_differing": "Điều sẽ khác đi; có thể lặp lại nhiều lần. dl-lab fields liệt kê mọi trường.",
+    "option.branch_epoch": "Nhánh bắt đầu sau epoch này.",
     "option.script": "Chương trình PyTorch thuần làm đúng lượt chạy này.",
     "option.output": "Ghi vào tệp mới này thay vì in ra.",
+    "option.tensorboard": "Ghi mọi thứ được ghi lại vào thư mục này cho TensorBoard (cần pip install tensorboard).",
     "option.shell": "bash, zsh hoặc fish.",
     # dl-lab
     "top.summary": "học sâu ngay trong terminal",
@@ -52,7 +55,7 @@ TEXTS = {
     "dl-lab config --data digits8x8 > a.json; dl-lab train --config a.json --seed 1 # y như cũ, hạt giống khác",
     "train.exit": "0 lượt chạy hoàn tất\n1 thất bại; câu báo nói vì sao và nên thử gì\n"
     "2 dùng sai, hoặc cấu hình không huấn luyện được\n130 dừng trước khi xong, do Ctrl+C hoặc từ nơi khác",
-    "runs.summary": "liệt kê, xem, chạy tiếp, dừng và xoá lượt chạy",
+    "runs.summary": "liệt kê, so sánh, xem, chạy tiếp, dừng và xoá lượt chạy",
     "runs.about": "Mỗi lần huấn luyện là một lượt chạy: một thư mục gồm cấu hình, các sự kiện và các checkpoint. Gọi "
     "một lượt bằng số, bằng tên thư mục, hoặc last. Không có lệnh nào thì liệt kê.",
     "runs.examples": "dl-lab runs # mọi lượt chạy\n"
@@ -72,6 +75,29 @@ TEXTS = {
     "về nó, và một thay đổi để thử. Khi không đủ chắc chắn thì không nói gì.",
     "runs.explain.examples": "dl-lab runs explain # lượt mới nhất, đang huấn luyện hay đã xong\n"
     "dl-lab runs explain 7 --json # lượt 7, cho một script",
+    "runs.compare.summary": "các lượt khác nhau ở đâu, và kết quả ra sao",
+    "runs.compare.about": "Đặt từ hai đến sáu lượt cạnh nhau: khác nhau ở đâu, giá trị kiểm định tốt nhất và epoch của "
+    "nó, độ chênh (mất mát kiểm định trừ mất mát huấn luyện sau epoch cuối), thời gian, kết quả kiểm tra. Câu bên dưới "
+    "nói lượt nào đang hơn, và có hơn mức nhiễu của tập kiểm định hay không.",
+    "runs.compare.examples": "dl-lab runs compare 7 8 # một lượt và bản song sinh\n"
+    "dl-lab runs compare 3 4 5 6 --json # bốn lượt, cho chương trình",
+    "runs.twin.summary": "chạy lại y hệt một lượt, chỉ đổi một điều",
+    "runs.twin.about": "Bắt đầu một lượt giống lượt kia từ đầu, cùng seed, chỉ khác điều --set nói. Nhờ vậy thấy được "
+    "riêng một công tắc làm gì. Nó được theo dõi như dl-lab train; máy ít nhân thì nó chờ lượt đang huấn luyện kết "
+    "thúc.",
+    "runs.twin.examples": "dl-lab runs twin last --set regularisation.dropout=0.3 # dropout làm gì?\n"
+    "dl-lab runs twin 7 --set optimizer.lr=0.01 --detach # tốc độ học cao hơn, chạy nền\n"
+    "dl-lab runs twin 7 --set run.seed=1 # bao nhiêu phần là ngẫu nhiên?",
+    "runs.twin.exit": "0 bản song sinh hoàn tất\n1 thất bại; câu báo nói vì sao và nên thử gì\n"
+    "2 dùng sai, hoặc không có gì khác\n130 dừng trước khi xong",
+    "runs.branch.summary": "đi tiếp từ một epoch của một lượt, với điều gì đó đổi khác",
+    "runs.branch.about": "Bắt đầu một lượt đi tiếp từ trạng thái của lượt kia sau một epoch, đổi những trường đổi được "
+    "khi đang huấn luyện: nếu bật dropout từ epoch 3 thì sao? Checkpoint của epoch đó phải còn (dl-lab runs prune xoá "
+    "nó).",
+    "runs.branch.examples": "dl-lab runs branch 7 --epoch 3 --set regularisation.dropout=0.3 # dropout từ sau epoch 3\n"
+    "dl-lab runs branch last --epoch 5 --set optimizer.lr=1e-4 --detach # tốc độ học thấp hơn, chạy nền",
+    "runs.branch.exit": "0 nhánh hoàn tất\n1 thất bại; câu báo nói vì sao và nên thử gì\n"
+    "2 dùng sai, hoặc checkpoint không còn\n130 dừng trước khi xong",
     "runs.open.summary": "mở một lượt chạy trong phòng lab",
     "runs.open.about": "Mở ứng dụng với một lượt chạy, đủ biểu đồ và toàn bộ quá trình: lượt đang huấn luyện tiếp tục ngay trước mắt bạn.",
     "runs.open.examples": "dl-lab runs open # lượt mới nhất\ndl-lab runs open 7 # lượt này",
@@ -123,12 +149,13 @@ TEXTS = {
     "config.examples": "dl-lab config --data heart --set optimizer.name=adamw # xem thử\n"
     "dl-lab config --data mnist --model cnn > cnn.json # giữ lại\n"
     "dl-lab config --config cnn.json --epochs 20 # sửa một cấu hình đã giữ",
-    "export.summary": "chương trình PyTorch thuần của một lượt chạy",
+    "export.summary": "chương trình PyTorch thuần của một lượt chạy, hoặc các số đo",
     "export.about": "In ra chương trình PyTorch thuần làm đúng một lượt chạy, kể cả những gì đã đổi giữa chừng: dữ liệu, "
     "mạng, vòng lặp, kiểm định và kiểm tra trong một tệp không cần dl-lab. Trên CPU nó in ra đúng các giá trị mất mát "
-    "đã ghi lại.",
+    "đã ghi lại. Với --tensorboard, nó ghi mọi bước và epoch đã ghi lại cho TensorBoard.",
     "export.examples": "dl-lab export --script # của lượt mới nhất, để đọc\n"
-    "dl-lab export 7 --script --output run7.py # của lượt 7, để chạy: python run7.py",
+    "dl-lab export 7 --script --output run7.py # của lượt 7, để chạy: python run7.py\n"
+    "dl-lab export 7 --tensorboard tb # của lượt 7, cho tensorboard --logdir tb",
     "doctor.summary": "ở đây cái gì chạy được, thiếu gì, lấy ở đâu",
     "doctor.about": "Kiểm tra máy này trong nửa giây: các phiên bản, GPU và trình điều khiển, thư mục, terminal và "
     "màu sắc, và việc huấn luyện ra sao khi đăng xuất. Mỗi lỗi đi kèm lệnh sửa nó.",
@@ -153,7 +180,14 @@ TEXTS = {
     "no_language": "--lang {name}: có {known}",
     "no_group": "không có nhóm {name}: có {known}. {hint}",
     "no_shell": "không có phần điền tiếp cho {name}: có {known}",
-    "export_what": "hãy nói rõ xuất gì: --script cho chương trình PyTorch thuần của lượt chạy",
+    "branch_epoch": "--epoch {value}: hãy nêu số của một epoch đã xong; {command} --help chỉ cách viết",
+    "export_what": "hãy chọn một trong hai: --script cho chương trình PyTorch thuần của lượt chạy, --tensorboard DIR cho "
+    "các số đo của nó để xem bằng TensorBoard",
+    "tensorboard_missing": "ghi cho TensorBoard cần một gói chưa được cài ở đây: pip install tensorboard",
+    "tensorboard_unwritable": "không ghi được vào {where} ({error}): hãy đặt thư mục khác cho --tensorboard",
+    "tensorboard_exists": "{where} đã có lượt chạy này, ghi hai lần thì nó bị vẽ hai lần: hãy xoá thư mục đó hoặc đặt thư mục khác cho --tensorboard",
+    "tensorboard_detached": "--tensorboard ghi trong lúc quan sát, còn --detach thì không quan sát gì: hãy bỏ một trong hai, hoặc xuất ra về sau bằng dl-lab export RUN --tensorboard DIR",
+    "tensorboard_look": "để xem: tensorboard --logdir {folder}",
     "export_exists": "{where} đã có sẵn: hãy đặt tên khác cho --output",
     "export_unwritable": "không ghi được {where} ({error}): hãy chọn chỗ khác cho --output",
     "exported": "đã ghi vào {where}",
@@ -167,6 +201,7 @@ TEXTS = {
     # một lượt chạy đang được xem
     "heading": "lượt {number}   {data} · {model} · {optimizer}",
     "heading_plain": "lượt {number}   {name}",
+    "waits_for": "lượt {number} chờ lượt {other} kết thúc: máy ít nhân mà huấn luyện hai lượt thì chúng làm chậm nhau",
     "starting": "đang khởi động, PyTorch cần vài giây",
     "started": "{parameters} tham số, {samples} mẫu huấn luyện, trên {device}",
     "resumed": "chạy tiếp sau epoch {epoch}: {parameters} tham số, {samples} mẫu huấn luyện, trên {device}",

@@ -1,0 +1,45 @@
+"""Runs laid over each other: the charts, the table of the difference, and what it comes to."""
+
+TEXTS = {
+    "help": "Runs laid over each other, followed live. The gap is validation loss minus training loss after the last "
+    "epoch: what training shows and validation doesn't.",
+    "title": "Comparison",
+    "runs": "runs {runs}",
+    "title_table": "The difference",
+    "run": "run",
+    "differs": "what differs",
+    "best": "best val",
+    "at": "at",
+    "epochs": "epochs",
+    "gap": "gap",
+    "time": "time",
+    "test": "test",
+    "state": "state",
+    "validation_only": "{title}, validation",
+    "train": "{run} train",
+    "val": "{run} val",
+    "one": "run {run}",
+    "waits_for": "◌ waits for run {run}",
+    "branched": "from run {run} at epoch {epoch}: {changes}",
+    "live_changes": "changed live {n}×",
+    "empty": "curves appear when a run has trained its first steps",
+    "empty_validation": "points appear after the first epoch",
+    "too_early": "Which is better can be said when two of them have been validated.",
+    "other_data": "They learn from different data sets: their values can't be held against each other.",
+    "equal": "Runs {run} and {other} are equally good: best validation {value}.",
+    "better": "Run {run} is probably better than run {other} by {points} points ({value} against {less}): more than the noise "
+    "of {n} validation samples (±{noise} points, two standard errors). Another seed would make it surer.",
+    "within": "Run {run} is ahead of run {other} by {points} points ({value} against {less}): within the noise of {n} "
+    "validation samples (±{noise} points, two standard errors). Another seed may turn it round.",
+    "better_r2": "Run {run} is ahead of run {other} by {points} in R² ({value} against {less}). One seed can't say how "
+    "much of that is chance.",
+    "so_far": "So far: {sentence}",
+    "key_chart": "loss/metric",
+    "key_chart_long": "on a low terminal: the other chart",
+    "key_open": "open",
+    "key_open_long": "open the highlighted run in the lab",
+    "key_move": "move",
+    "key_smoothing": "smoothing",
+    "key_smoothing_long": "training curves smoothed or raw",
+    "key_back": "back",
+}

@@ -1,0 +1,45 @@
+"""Các lượt chạy chồng lên nhau: đồ thị, bảng khác biệt, và kết luận."""
+
+TEXTS = {
+    "help": "Các lượt chạy chồng lên nhau, cập nhật trực tiếp. Độ chênh là mất mát kiểm định trừ mất mát huấn luyện sau "
+    "epoch cuối: phần mà tập huấn luyện cho thấy còn tập kiểm định thì không.",
+    "title": "So sánh",
+    "runs": "lượt {runs}",
+    "title_table": "Khác biệt",
+    "run": "lượt",
+    "differs": "khác ở",
+    "best": "kđ tốt",
+    "at": "tại",
+    "epochs": "epoch",
+    "gap": "chênh",
+    "time": "thời gian",
+    "test": "kiểm tra",
+    "state": "trạng thái",
+    "validation_only": "{title}, kiểm định",
+    "train": "{run} h.luyện",
+    "val": "{run} k.định",
+    "one": "lượt {run}",
+    "waits_for": "◌ chờ lượt {run}",
+    "branched": "từ lượt {run} sau epoch {epoch}: {changes}",
+    "live_changes": "đổi trực tiếp {n} lần",
+    "empty": "đường cong hiện ra khi một lượt đã huấn luyện những bước đầu",
+    "empty_validation": "các điểm hiện ra sau epoch đầu tiên",
+    "too_early": "Khi hai lượt đã được kiểm định thì mới nói được lượt nào tốt hơn.",
+    "other_data": "Chúng học từ những bộ dữ liệu khác nhau: không thể so các giá trị với nhau.",
+    "equal": "Lượt {run} và lượt {other} tốt như nhau: kiểm định tốt nhất {value}.",
+    "better": "Lượt {run} có lẽ tốt hơn lượt {other} {points} điểm ({value} so với {less}): nhiều hơn nhiễu của {n} mẫu kiểm "
+    "định (±{noise} điểm, hai sai số chuẩn). Thử thêm một seed khác thì chắc hơn.",
+    "within": "Lượt {run} hơn lượt {other} {points} điểm ({value} so với {less}): vẫn trong khoảng nhiễu của {n} mẫu "
+    "kiểm định (±{noise} điểm, hai sai số chuẩn). Một seed khác có thể đảo ngược kết quả.",
+    "better_r2": "Lượt {run} hơn lượt {other} {points} về R² ({value} so với {less}). Chỉ một seed thì chưa biết bao "
+    "nhiêu phần là ngẫu nhiên.",
+    "so_far": "Đến lúc này: {sentence}",
+    "key_chart": "mất mát/chỉ số",
+    "key_chart_long": "trên terminal thấp: đồ thị còn lại",
+    "key_open": "mở",
+    "key_open_long": "mở lượt đang chọn trong phòng lab",
+    "key_move": "chọn",
+    "key_smoothing": "làm mượt",
+    "key_smoothing_long": "đường huấn luyện làm mượt hay thô",
+    "key_back": "về",
+}
