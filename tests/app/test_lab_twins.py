@@ -265,7 +265,7 @@ def test_switches_turn_back_to_nothing() -> None:
 def test_pictures_of_an_epoch_are_the_last_up_to_its_step(tmp_path: Path) -> None:
     folder = made.plane_run()
     made.write(folder, [made.boundary(90, shift=1.0)])
-    confusion, boundary = pictures(folder / "events.jsonl", 85)
+    confusion, boundary, _ = pictures(folder / "events.jsonl", 85)
     assert confusion is not None and confusion.step == 80
     assert boundary is not None and boundary.step == 80 and boundary.points
-    assert pictures(tmp_path / "gone.jsonl", 5) == (None, None)
+    assert pictures(tmp_path / "gone.jsonl", 5) == (None, None, None)

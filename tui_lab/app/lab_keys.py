@@ -39,6 +39,7 @@ BINDINGS: tuple[Binding, ...] = (
     _key("G", "free_gpu"),
     _key("R", "runs"),
     _key("m", "layers"),
+    _key("l", "inside", show=False),
     _key("e", "explain", show=False),
     _key("c", "script", show=False),
     _key("v", "smoothing", show=False),

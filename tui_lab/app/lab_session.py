@@ -43,6 +43,7 @@ class LabSession:
         unfolded: whether the form's augmentation fields are open.
         moment: where the cursor stands in the run; None in the present.
         explained: what the curves say; None while nobody asks.
+        inside: whether somebody looks inside the network.
     """
 
     def __init__(
@@ -61,6 +62,7 @@ class LabSession:
         self.unfolded = False
         self.moment: Moment | None = None
         self.explained: Explained | None = None
+        self.inside = False
         if folder is not None:
             self.run = FollowedRun.open(folder, clock)
             self.config = self.run.config

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from tui_lab.runs.events import Boundary, Confusion, Epoch, decode
+from tui_lab.runs.events import Boundary, Confusion, Epoch, Layers, decode
 
-_PICTURES = (b'{"event":"confusion"', b'{"event":"boundary"')
+_PICTURES = (b'{"event":"confusion"', b'{"event":"boundary"', b'{"event":"layers"')
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,7 @@ class Moment:
         read: whether `confusion` and `boundary` were looked up yet.
         confusion: the matrix as it was then.
         boundary: the plane as it was then.
+        layers: the inside of the network as it was measured last by then, where somebody looked.
     """
 
     epoch: Epoch
@@ -29,16 +30,18 @@ class Moment:
     read: bool = False
     confusion: Confusion | None = None
     boundary: Boundary | None = None
+    layers: Layers | None = None
 
 
-def pictures(events: Path, step: int) -> tuple[Confusion | None, Boundary | None]:
-    """The last confusion matrix and boundary that were recorded up to a step.
+def pictures(events: Path, step: int) -> tuple[Confusion | None, Boundary | None, Layers | None]:
+    """The last confusion matrix, boundary and measured layers that were recorded up to a step.
 
     Reads the whole file: 40 ms for 10 MB, since only the lines that matter are decoded. What a worker
     recorded after a checkpoint that was gone back to stands before what replaced it, and so counts less.
     """
     confusion: Confusion | None = None
     boundary: Boundary | None = None
+    layers: Layers | None = None
     points: list[tuple[float, float, int]] = []
     try:
         with events.open("rb") as file:
@@ -54,8 +57,10 @@ def pictures(events: Path, step: int) -> tuple[Confusion | None, Boundary | None
                     confusion = event
                 elif isinstance(event, Boundary):
                     boundary = event
+                elif isinstance(event, Layers):
+                    layers = event
     except OSError:  # deleted meanwhile
-        return None, None
+        return None, None, None
     if boundary is not None and not boundary.points:
         boundary = replace(boundary, points=points)
-    return confusion, boundary
+    return confusion, boundary, layers

@@ -20,7 +20,7 @@ from tui_lab.config.train import TrainConfig
 from tui_lab.messages import t
 from tui_lab.runs import commands, store
 from tui_lab.runs import status as run_status
-from tui_lab.runs.events import Failed, Finished
+from tui_lab.runs.events import Failed, Finished, Layers
 from tui_lab.runs.follow import open_history
 from tui_lab.runs.words import clean, duration, metric, run_number, size
 
@@ -146,6 +146,8 @@ def _show(folder: Path, *, as_json: bool) -> int:
     say_epochs(history)
     for change in history.changes:
         say(change_line(change))
+    if history.layers is not None:
+        _show_layers(history.layers)
     match history.ended:
         case Finished() if run.state == "finished":
             say(finished_line(history.ended, history), style="bold")
@@ -161,6 +163,15 @@ def _show(folder: Path, *, as_json: bool) -> int:
     say(t("cli.disk", size=size(run.disk_bytes), freed=size(_prunable(folder))), style="dim")
     say_folder(folder)
     return 0
+
+
+def _show_layers(layers: Layers) -> None:
+    from tui_lab.app.layers_view import said  # pure: it draws what key `l` of the lab shows
+
+    say("")
+    say(f"{t('layers.title')}, {t('layers.step', step=layers.step)}", style="bold")
+    for line in said(layers, console().width):
+        say(line)
 
 
 def _show_config(config: TrainConfig) -> None:

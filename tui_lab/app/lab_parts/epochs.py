@@ -47,10 +47,10 @@ class EpochsPart(LabPart):
         self.lab.show()
 
         async def read() -> None:
-            confusion, boundary = await asyncio.to_thread(pictures, folder / "events.jsonl", epoch.step)
+            confusion, boundary, layers = await asyncio.to_thread(pictures, folder / "events.jsonl", epoch.step)
             now = session.moment
             if now is not None and now.epoch == epoch and session.folder == folder:
-                session.moment = replace(now, read=True, confusion=confusion, boundary=boundary)
+                session.moment = replace(now, read=True, confusion=confusion, boundary=boundary, layers=layers)
                 self.lab.show()
 
         self.lab.run_worker(read(), group="moment", exclusive=True)

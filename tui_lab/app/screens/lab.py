@@ -24,6 +24,7 @@ from tui_lab.app import lab_keys
 from tui_lab.app.lab_parts.epochs import EpochsPart
 from tui_lab.app.lab_parts.explain import ExplainPart
 from tui_lab.app.lab_parts.form import FormPart
+from tui_lab.app.lab_parts.inside import InsidePart
 from tui_lab.app.lab_parts.part import LabPart
 from tui_lab.app.lab_parts.script import ScriptPart
 from tui_lab.app.lab_parts.training import TrainingPart
@@ -79,6 +80,7 @@ class LabScreen(BaseScreen):
             TwinsPart(self),
             EpochsPart(self),
             ExplainPart(self),
+            InsidePart(self),
             ScriptPart(self),
         )
 
@@ -155,7 +157,8 @@ class LabScreen(BaseScreen):
         self.set_class(narrow and self.charts_shown, "tab-charts")
         self.set_class(narrow and not self.charts_shown, "tab-config")
         reading = self.session.explained is not None and not wide
-        self.charts.choose(self.session, panel=self.panel_below and not wide, reading=reading)
+        below = (self.panel_below or self.session.inside) and not wide
+        self.charts.choose(self.session, panel=below, reading=reading)
         side = self.query_one("#lab-side", ThirdPanel)
         side.display = wide
         side.choose(self.session)

@@ -1,6 +1,6 @@
 """The third panel: the decision boundary of a 2-D data set, the confusion matrix of classes, or the last epochs.
 
-What the curves say takes its place while that is read.
+What the curves say, or what is inside the network, takes its place while that is looked at.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from tui_lab.app.moment import Moment
 from tui_lab.app.widgets.boundary_panel import BoundaryPanel
 from tui_lab.app.widgets.confusion_panel import ConfusionPanel
 from tui_lab.app.widgets.findings_panel import FindingsPanel
+from tui_lab.app.widgets.layers_panel import LayersPanel
 from tui_lab.messages import t
 
 
@@ -25,6 +26,7 @@ class ThirdPanel(Vertical):
         yield ConfusionPanel()
         yield BoundaryPanel()
         yield FindingsPanel(classes="side")
+        yield LayersPanel()
 
     def choose(self, session: LabSession) -> None:
         """Display what the data set has; `show` fills it once its size is known."""
@@ -32,8 +34,10 @@ class ThirdPanel(Vertical):
         plane = data is not None and data.kind == "points"
         reading = session.explained is not None
         self.query_one(FindingsPanel).display = reading
-        self.query_one(BoundaryPanel).display = plane and not reading
-        self.query_one(ConfusionPanel).display = not plane and not reading
+        inside = session.inside and not reading
+        self.query_one(LayersPanel).display = inside
+        self.query_one(BoundaryPanel).display = plane and not reading and not inside
+        self.query_one(ConfusionPanel).display = not plane and not reading and not inside
 
     def show(self, session: LabSession, *, ascii: bool) -> None:
         """Show what the run's events say so far."""
@@ -44,6 +48,11 @@ class ThirdPanel(Vertical):
             self.query_one(FindingsPanel).show(session.explained, ascii=ascii)
             return
         history, moment = session.history, session.moment
+        if session.inside:
+            layers = moment.layers if moment else history.layers
+            live = moment is None and session.state in ("starting", "training", "paused")
+            self.query_one(LayersPanel).show(layers, live=live, ascii=ascii)
+            return
         plane = moment.boundary if moment else history.boundary
         confusion = moment.confusion if moment else history.confusion
         data = lab_form.card_of(session.watched_config)

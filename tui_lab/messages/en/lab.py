@@ -109,6 +109,8 @@ TEXTS = {
     "key.rate_down": "lower rate",
     "key.smoothing": "smoothing",
     "key.panel": "panel",
+    "key.inside": "inside the network",
+    "key.inside_long": "inside the network, layer by layer: weights, values, gradients, idle units, steps",
     "key.layers": "layers",
     "key.explain": "read the curves",
     "key.explain_long": "what the curves say, and a twin to test it",

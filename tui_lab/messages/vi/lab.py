@@ -109,6 +109,8 @@ TEXTS = {
     "key.rate_down": "giảm tốc độ học",
     "key.smoothing": "làm mượt",
     "key.panel": "bảng thứ ba",
+    "key.inside": "bên trong mạng",
+    "key.inside_long": "bên trong mạng, từng lớp: trọng số, giá trị, gradient, đơn vị lặng, bước đi",
     "key.layers": "các lớp",
     "key.explain": "đọc đường cong",
     "key.explain_long": "các đường cong nói gì, và một song sinh để kiểm chứng",
