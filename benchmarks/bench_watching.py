@@ -55,9 +55,9 @@ KEYS: dict[str, tuple[tuple[str, Callable[[str], bool]], tuple[str, Callable[[st
         ("j", lambda text: "▌   batch size" in text),
         ("k", lambda text: "▌   data set" in text),
     ),
-    "m, esc (the layers over the charts)": (
+    "m, m (the layers over the charts)": (
         ("m", lambda text: "conv1" in text),
-        ("esc", lambda text: "conv1" not in text),
+        ("m", lambda text: "conv1" not in text),
     ),
 }
 

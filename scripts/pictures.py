@@ -17,11 +17,13 @@ from tui_lab.config import settings
 from tui_lab.config.fields import apply_text
 from tui_lab.config.train import TrainConfig
 from tui_lab.runs import commands, store
+from tui_lab.runs.branching import create_twin
 from tui_lab.runs.follow import open_history
 from tui_lab.runs.launch import launch
 
 DIGITS = ["data.name=mnist", "model.kind=cnn", "run.epochs=6", "optimizer.name=adamw", "schedule.name=one-cycle"]
 SPIRALS = ["data.name=spirals", "model.hidden=32, 32", "model.activation=tanh", "run.epochs=80", "optimizer.lr=0.01"]
+SMALL = ["data.name=mnist", "data.train_samples=300", "model.hidden=256", "run.epochs=40", "data.batch_size=32"]
 CHANGES: list[tuple[float, dict[str, bool | int | float | str]]] = [
     (1.5, {"regularisation.batch_norm": True}),
     (3.0, {"regularisation.dropout": 0.3}),
@@ -31,7 +33,11 @@ WAIT_S = 300
 
 def train(settings_: list[str], changes: list[tuple[float, dict[str, bool | int | float | str]]]) -> Path:
     """Train a run to its end, with live changes at these epochs."""
-    folder = store.create(apply_text(TrainConfig(), settings_))
+    return follow(store.create(apply_text(TrainConfig(), settings_)), changes)
+
+
+def follow(folder: Path, changes: list[tuple[float, dict[str, bool | int | float | str]]]) -> Path:
+    """Train a run folder to its end."""
     launch(folder)
     coming, until = list(changes), time.monotonic() + WAIT_S
     while (history := open_history(folder)).phase not in ("finished", "failed"):
@@ -44,11 +50,14 @@ def train(settings_: list[str], changes: list[tuple[float, dict[str, bool | int 
     return folder
 
 
-async def picture(target: Path, size: tuple[int, int], run: Path | None, *keys: str) -> None:
-    """Open the app on the map or on a run, press keys, and export what it shows."""
-    app = DlLabApp(run or "map")
+async def picture(target: Path, size: tuple[int, int], runs: list[Path], *keys: str) -> None:
+    """Open the app on the map, on a run, or on several laid over each other; press keys, and export what it shows."""
+    app = DlLabApp(runs[0] if len(runs) == 1 else "map")
     async with app.run_test(size=size) as pilot:
         await pilot.pause(1.0)
+        if len(runs) > 1:
+            app.open_comparison(runs)
+            await pilot.pause(1.0)
         for key in keys:
             await pilot.press(key)
             await pilot.pause(0.3)
@@ -63,17 +72,21 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as home:
         os.environ["DL_LAB_HOME"] = home
         digits, spirals = train(DIGITS, CHANGES), train(SPIRALS, [])
-        shots: list[tuple[str, tuple[int, int], Path | None, str, str]] = [
-            ("map", (120, 40), None, "dark", "en"),
-            ("lab-80x24", (80, 24), digits, "dark", "en"),
-            ("lab-120x40", (120, 40), digits, "dark", "en"),
-            ("lab-200x60", (200, 60), digits, "dark", "en"),
-            ("boundary-200x60", (200, 60), spirals, "light", "en"),
-            ("lab-120x40-vi", (120, 40), digits, "light", "vi"),
+        small = train(SMALL, [])
+        twin = follow(create_twin(small, {"regularisation.dropout": 0.5}), [])
+        shots: list[tuple[str, tuple[int, int], list[Path], str, str, tuple[str, ...]]] = [
+            ("map", (120, 40), [], "dark", "en", ()),
+            ("lab-80x24", (80, 24), [digits], "dark", "en", ()),
+            ("lab-120x40", (120, 40), [digits], "dark", "en", ()),
+            ("lab-200x60", (200, 60), [digits], "dark", "en", ()),
+            ("boundary-200x60", (200, 60), [spirals], "light", "en", ()),
+            ("lab-120x40-vi", (120, 40), [digits], "light", "vi", ()),
+            ("twins-120x40", (120, 40), [small, twin], "dark", "en", ()),
+            ("curves-120x40", (120, 40), [small], "dark", "en", ("e",)),
         ]
-        for name, size, run, theme, language in shots:
+        for name, size, runs, theme, language, keys in shots:
             settings.write(settings.Settings(theme=theme, language=language))
-            asyncio.run(picture(folder / f"{name}.svg", size, run))
+            asyncio.run(picture(folder / f"{name}.svg", size, runs, *keys))
 
 
 if __name__ == "__main__":

@@ -7,17 +7,19 @@ from typing import Any
 
 import lab_made_runs as made
 import pytest
+from msgspec.structs import replace
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from tui_lab.app.app import DlLabApp
-from tui_lab.app.layers_view import GAUGE, explanations, gauge, power, said, size, table
+from tui_lab.app.layers_view import GAUGE, PAST, explanations, fitting, gauge, legend, past, power, said, size, table
 from tui_lab.app.moment import pictures
 from tui_lab.app.screens.lab import LabScreen
 from tui_lab.config import settings
-from tui_lab.messages import set_language
+from tui_lab.content import course
+from tui_lab.messages import set_language, t
 from tui_lab.runs import commands
-from tui_lab.runs.events import LayerRow, Layers
+from tui_lab.runs.events import LayerRow, Layers, Paused
 
 
 @pytest.fixture(autouse=True)
@@ -50,8 +52,11 @@ LAYERS = Layers(
 
 
 def measured() -> Path:
+    """A run in training that was looked into for a while: its updates fell."""
     folder = made.training()
-    made.write(folder, [LAYERS])
+    for i in range(20):
+        rows = [replace(one, update=(one.update or 0) * 10 ** ((19 - i) / 10)) for one in LAYERS.rows]
+        made.write(folder, [replace(LAYERS, step=461 + i, rows=rows)])
     return folder
 
 
@@ -105,6 +110,56 @@ async def test_the_worker_measures_only_while_somebody_looks() -> None:
         assert "! dead" not in shown(app)
 
 
+async def test_a_worker_that_goes_on_is_told_again() -> None:
+    folder = measured()
+    app = DlLabApp()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await opened(pilot, folder)
+        await pilot.press("l")
+        await pilot.pause(0.3)
+        commands.discard(folder)  # as the start of a worker does
+        made.write(folder, [replace(made.started(), time=made.T0 + 99, step=471, resumed=True)])
+        await pilot.pause(0.5)
+        assert asked(folder) == ["inspect-on"]
+
+
+async def test_leaving_the_lab_ends_it() -> None:
+    folder = measured()
+    app = DlLabApp()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await opened(pilot, folder)
+        await pilot.press("l")
+        await pilot.pause(0.3)
+        await pilot.press("escape")
+        await pilot.pause(0.3)
+        assert not isinstance(app.screen, LabScreen)
+        assert asked(folder) == ["inspect-on", "inspect-off"]
+
+
+async def test_a_paused_run_says_how_the_next_batch_is_measured() -> None:
+    folder = made.training()
+    made.write(folder, [Paused(time=made.T0, step=483)])
+    app = DlLabApp()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await opened(pilot, folder)
+        await pilot.press("l")
+        await pilot.pause(0.3)
+        assert ". does one batch and measures it" in shown(app)
+        assert asked(folder) == ["inspect-on"]
+
+
+async def test_of_an_ended_run_the_last_measurement_stays() -> None:
+    folder = measured()
+    made.dead(folder)
+    app = DlLabApp()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await opened(pilot, folder)
+        await pilot.press("l")
+        await pilot.pause(0.3)
+        assert "last measured at step 480" in shown(app)
+        assert asked(folder) == []
+
+
 async def test_a_tall_network_keeps_its_bad_layers() -> None:
     folder = made.training()
     rows = [row(f"linear{i}") for i in range(1, 31)]
@@ -130,7 +185,7 @@ async def test_what_was_never_measured_says_how_it_comes() -> None:
 
 def test_an_earlier_epoch_shows_its_own_measurement(tmp_path: Path) -> None:
     folder = measured()
-    assert pictures(folder / "events.jsonl", 479)[2] is None
+    assert pictures(folder / "events.jsonl", 460)[2] is None
     found = pictures(folder / "events.jsonl", 480)[2]
     assert found is not None and found.rows == LAYERS.rows
 
@@ -144,19 +199,67 @@ def test_the_gravest_layer_is_explained_first() -> None:
 @pytest.mark.parametrize("ascii", [False, True])
 def test_rows_fit_the_width(language: Any, width: int, ascii: bool) -> None:
     set_language(language)
-    for line in table(LAYERS, width, ascii=ascii):
+    updates = {one.name: [one.update] * 30 for one in LAYERS.rows}
+    for line in table(LAYERS, fitting(LAYERS, width, past=not ascii), updates=updates, ascii=ascii):
         assert cell_len("".join(text for text, _ in line)) <= width
+
+
+def cells(line: tuple[tuple[str, str], ...]) -> list[str]:
+    return "".join(text for text, _ in line).replace("! ", "!").replace(" %", "%").split()
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_no_column_touches_the_next_one(language: Any) -> None:
+    set_language(language)
+    wide = {"weight_rms": 0.00123456, "activation_rms": 12345.6, "weight_gradient_rms": 1.234e-12, "idle": 1.0,
+            "update": 1e-12, "output_gradient_rms": 1e-13}  # fmt: skip
+    layers = replace(LAYERS, rows=[replace(one, **wide) for one in LAYERS.rows[:-1]] + LAYERS.rows[-1:])
+    shape_from = 80 if language == "en" else 76
+    for width in (50, 58, 76, 80, 84, 92, 130):
+        found = cells(table(layers, fitting(layers, width))[1])
+        assert {"conv1", "1.2e4", "1e-12", "100%", "-12", "✓"} <= set(found), width
+        assert ("1.2e-3" in found, "16×28×28" in found) == (width >= 58, width >= shape_from)
+    found = cells(table(layers, fitting(layers, 92))[1])
+    assert found[1:8] == ["16×28×28", "1.2e-3", "1.2e4", "1e-12", "-7.8", "100%", "-12"]
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_the_legend_tells_of_the_columns_that_are_there(language: Any) -> None:
+    set_language(language)
+    for width in (50, 58, 84, 130):
+        columns = fitting(LAYERS, width)
+        for short in (False, True):
+            told = legend(columns, short=short)
+            head = t("layers.head.arriving") + ":"
+            assert (head in told) == ("arriving" in columns.widths)
+            assert t("layers.head.update") + ":" in told
+
+
+def test_the_legend_names_lessons_that_teach_it() -> None:
+    lessons = {lesson.number: lesson.id for lesson in course.read().lessons}
+    taught = {4: "04-activations", 5: "05-forward", 6: "06-backward", 7: "07-gradient-descent"}
+    told = legend(fitting(LAYERS, 130))
+    for number, id in taught.items():
+        assert f"(lesson {number})" in told and lessons[number].endswith(id)
+
+
+def test_the_past_stands_there_where_there_is_room() -> None:
+    updates = {one.name: [1e-6, None, 1e-3, 1.0] for one in LAYERS.rows}
+    assert "▁ ▅█" in "".join(text for text, _ in table(LAYERS, fitting(LAYERS, 130, past=True), updates=updates)[1])
+    assert "▁" not in "".join(text for text, _ in table(LAYERS, fitting(LAYERS, 80, past=True), updates=updates)[1])
+    assert len(past([1e-3] * 60)) == PAST
 
 
 def test_the_command_line_says_the_same() -> None:
     lines = list(said(LAYERS, 80))
     assert "conv2" in lines[3] and "! dead" in lines[3]
+    assert len(said(replace(LAYERS, rows=[]), 80)) == 1
     assert lines[-1].startswith("conv2: half of the units")
 
 
 def test_numbers_and_gauge() -> None:
-    assert [size(x) for x in (None, 0.0, 0.0521, 3.1e-5, 12345.0, float("nan"))] == [
-        "–", "0", "0.0521", "3.1e-5", "1.2e4", "NaN",
+    assert [size(x) for x in (None, 0.0, 0.0521, 0.712, 8.17, 123.4, 4.8e-3, 3.1e-5, 2.6e-12, 12345.0)] == [
+        "–", "0", "0.0521", "0.712", "8.17", "123", "4.8e-3", "3.1e-5", "3e-12", "1.2e4",
     ]  # fmt: skip
     assert power(1e-3) == pytest.approx(-3)
     assert power(0.0) is None

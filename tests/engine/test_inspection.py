@@ -14,13 +14,14 @@ from torch import nn
 
 from tui_lab.engine import inspection as inspection_module
 from tui_lab.engine import worker as worker_module
-from tui_lab.engine.health import gradient_share, judge
+from tui_lab.engine.health import judge
 from tui_lab.engine.inspection import Inspection
 from tui_lab.engine.trainer import Diverged, Trainer, load_data
 from tui_lab.engine.worker import Worker
 from tui_lab.runs import commands
 from tui_lab.runs.events import LayerRow, Layers, Paused, Steps
 from tui_lab.runs.follow import open_history
+from tui_lab.runs.layers import gradient_share
 
 
 def make_trainer(*settings: str) -> Trainer:

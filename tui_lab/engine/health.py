@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 
 from tui_lab.runs.events import LayerRow, LayerWord
+from tui_lab.runs.layers import gradient_share
 
 SATURATED_AT = 0.97
 """A tanh beyond this (a sigmoid beyond the same place of its slope) passes 6 % of the gradient or less [K]."""
@@ -66,15 +67,3 @@ def judge(row: LayerRow, last: LayerRow, *, samples: int, rate: float = 1.0) -> 
     if row.update is not None and row.update < SMALL_UPDATE * min(1.0, rate):
         return "frozen", "update_small"
     return "ok", ""
-
-
-def gradient_share(row: LayerRow, last: LayerRow) -> float | None:
-    """The gradient that arrives at a layer's output, against that at the last one; None where none is sent back.
-
-    Whole norms are compared, not single values: with Kaiming's initialisation they are equal in every layer, however
-    wide it is or however many places a convolution has.
-    """
-    here, there = row.output_gradient_rms, last.output_gradient_rms
-    if here is None or not there:
-        return None
-    return here / there * math.sqrt(math.prod(row.shape) / math.prod(last.shape))

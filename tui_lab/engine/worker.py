@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import argparse
 import errno
-import fcntl
-import os
 import signal
 import sys
 import threading
@@ -18,16 +16,15 @@ import time
 import traceback
 from pathlib import Path
 from types import FrameType
-from typing import IO, Any, Literal
+from typing import Any, Literal
 
-import msgspec
 import torch
 
 from tui_lab.config import file as config_file
 from tui_lab.config.checks import check
 from tui_lab.config.errors import LabError
 from tui_lab.config.train import TrainConfig
-from tui_lab.engine import checkpoint, devices
+from tui_lab.engine import checkpoint, devices, process, told
 from tui_lab.engine.evaluate import Plane
 from tui_lab.engine.inspection import Inspection
 from tui_lab.engine.recorder import Recorder
@@ -36,17 +33,14 @@ from tui_lab.runs import commands
 from tui_lab.runs import status as run_status
 from tui_lab.runs.branching import read_origin
 from tui_lab.runs.events import (
-    Boundary,
     Changed,
     Checkpoint,
     Confusion,
     Continued,
-    Epoch,
     Failed,
     Finished,
     Paused,
     Started,
-    Steps,
     Stopped,
 )
 from tui_lab.runs.replay import Changes, read_changes
@@ -236,20 +230,7 @@ class Worker:
     def _write_steps(self, record: StepRecord) -> None:
         now = time.perf_counter()
         samples = len(record.loss) * self._trainer.config.data.batch_size
-        memory, use = self.gpu or (None, None)
-        self.recorder.write(
-            Steps(
-                time=time.time(),
-                step=record.step,
-                loss=list(record.loss),
-                metric=list(record.metric),
-                lr=record.lr,
-                gradient_norm=record.gradient_norm,
-                samples_per_s=samples / max(now - self.flushed_at, 1e-9),
-                gpu_memory_mb=memory,
-                gpu_use_percent=use,
-            )
-        )
+        self.recorder.write(told.steps(record, samples / max(now - self.flushed_at, 1e-9), self.gpu))
         self.flushed_at, self.flushed_step = now, record.step
 
     @property
@@ -259,22 +240,7 @@ class Worker:
 
     def _end_epoch(self, trainer: Trainer) -> None:
         record = trainer.end_epoch()
-        result = record.validation
-        self.recorder.write(
-            Epoch(
-                time=time.time(),
-                step=trainer.step,
-                epoch=record.epoch,
-                train_loss=record.train_loss,
-                train_metric=record.train_metric,
-                val_loss=result.loss if result else None,
-                val_metric=result.metric if result else None,
-                lr=record.lr,
-                seconds=record.seconds,
-                best=record.best,
-                extra=result.extra if result else {},
-            )
-        )
+        self.recorder.write(told.epoch(record, trainer.step))
         self._picture(trainer, record)
         self._checkpoint(trainer, best=record.best)
         self.flushed_at = time.perf_counter()  # validation is not part of the training speed
@@ -288,18 +254,8 @@ class Worker:
         if result is not None and result.confusion is not None:
             self.recorder.write(Confusion(time=time.time(), step=trainer.step, counts=result.confusion))
         if self.plane is not None:
-            rows, levels = self.plane.rows(trainer.model, trainer.precision)
-            self.recorder.write(
-                Boundary(
-                    time=time.time(),
-                    step=trainer.step,
-                    x_range=self.plane.x_range,
-                    y_range=self.plane.y_range,
-                    rows=rows,
-                    levels=levels,
-                    points=[] if self.plane_told else self.plane.some_points(),
-                )
-            )
+            points = [] if self.plane_told else self.plane.some_points()
+            self.recorder.write(told.boundary(self.plane, trainer, points))
             self.plane_told = True
 
     def _checkpoint(self, trainer: Trainer, *, best: bool) -> None:
@@ -463,23 +419,6 @@ def _run(worker: Worker, after: Path | None = None) -> int:
     return 1
 
 
-def _claim(folder: Path) -> IO[bytes]:
-    """Lock the run folder for the life of this process.
-
-    Raises:
-        BlockingIOError: another worker has it.
-    """
-    lock = (folder / "lock").open("ab")
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        lock.close()
-        raise
-    except OSError:
-        return lock  # a file system without locks: the status and its heartbeat decide alone
-    return lock
-
-
 def _beat(worker: Worker, launched: float, token: str, after: Path | None, over: threading.Event) -> None:
     while not over.wait(run_status.HEARTBEAT_S):
         try:
@@ -491,33 +430,11 @@ def _beat(worker: Worker, launched: float, token: str, after: Path | None, over:
             continue  # a full disk: the loop itself will meet it and say so
 
 
-def _wait_for_run() -> list[str] | None:
-    """The arguments that the app hands to a spare worker by its standard input; None where the app has gone.
-
-    torch is loaded already: the run starts seconds sooner. Its first optimizer loads as much again (torch.compile,
-    sympy), so one takes a step here.
-    """
-    weight = torch.nn.Parameter(torch.ones(1))
-    weight.grad = torch.ones(1)
-    torch.optim.Adam([weight], fused=True).step()
-    line = sys.stdin.readline()
-    if not line:
-        return None
-    arguments: list[str] = msgspec.json.decode(line, type=list[str])
-    folder = Path(arguments[0])
-    os.chdir(folder)
-    log = os.open(folder / "worker.log", os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    for stream in (1, 2):
-        os.dup2(log, stream)
-    os.close(log)
-    return arguments
-
-
 def main(arguments: list[str] | None = None) -> int:
     """Entry point; gives 0 when the run ended well, 1 when it failed, 3 when another worker has it."""
     arguments = sys.argv[1:] if arguments is None else arguments
     if arguments == ["--wait"]:
-        given = _wait_for_run()
+        given = process.wait_for_run()
         if given is None:
             return 0
         arguments = given
@@ -532,7 +449,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     folder: Path = options.folder.resolve()
     try:
-        lock = _claim(folder)
+        lock = process.claim(folder)
         other = run_status.read(folder)
         ours = other is not None and bool(options.token) and other.token == options.token
         if not ours and run_status.alive(other):
@@ -561,8 +478,8 @@ def main(arguments: list[str] | None = None) -> int:
         signal.signal(signal.SIGINT, stop)
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
         over = threading.Event()
-        told = (worker, options.launched, options.token, options.after, over)
-        heart = threading.Thread(target=_beat, args=told, daemon=True)
+        known = (worker, options.launched, options.token, options.after, over)
+        heart = threading.Thread(target=_beat, args=known, daemon=True)
         heart.start()
         try:
             return _run(worker, options.after)

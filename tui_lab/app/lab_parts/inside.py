@@ -9,6 +9,7 @@ from pathlib import Path
 from tui_lab.app.lab_parts.part import LabPart
 from tui_lab.config.errors import LabError
 from tui_lab.runs import commands
+from tui_lab.runs.events import Started
 
 AGAIN_S = commands.INSPECT_S / 2
 
@@ -16,30 +17,42 @@ AGAIN_S = commands.INSPECT_S / 2
 class InsidePart(LabPart):
     """`l` opens and closes it. The worker measures as long as it is told again from time to time."""
 
-    _told: tuple[Path, float] | None = None
+    _told: tuple[Path, Started | None, float] | None = None
+    """The run that was told, which of its workers, and when."""
 
     def can(self, action: str) -> bool:  # noqa: ARG002
         """Of a run alone, and not under what the curves say."""
         return self.session.run is not None and self.session.explained is None
 
     def show(self) -> None:
-        """Let the worker know that somebody looks: of another run too, and again before it gives up."""
-        session = self.session
+        """Let the worker know that somebody looks: another run's too, one that goes on, and again in good time."""
+        session, told, now = self.session, self._told, time.monotonic()
+        if told is not None and told[0] != session.folder:
+            self.close()
         if not session.inside or session.folder is None or session.state not in ("training", "paused"):
             return
-        due = self._told is None or self._told[0] != session.folder or time.monotonic() - self._told[1] > AGAIN_S
-        if due:
-            self._told = (session.folder, time.monotonic())
-            with contextlib.suppress(LabError):  # a full disk, say: the panel stays empty, and the run tells why
-                commands.send(session.folder, "inspect-on")
+        worker = session.history.started
+        if self._told is None or self._told[1] != worker or now - self._told[2] > AGAIN_S:
+            self._told = (session.folder, worker, now)
+            _tell(session.folder, "inspect-on")
+
+    def close(self) -> None:
+        """Nobody looks any more: measuring ends."""
+        if self._told is not None:
+            _tell(self._told[0], "inspect-off")
+            self._told = None
 
     def action_inside(self) -> None:
         """Open it, or close it: closed it costs nothing."""
         session = self.session
         session.inside = not session.inside
         self.lab.charts_shown = True
-        if not session.inside and self._told is not None:
-            with contextlib.suppress(LabError):  # a worker that hears nothing stops by itself
-                commands.send(self._told[0], "inspect-off")
-            self._told = None
+        if not session.inside:
+            self.close()
         self.lab.lay_out()
+
+
+def _tell(folder: Path, action: commands.Action) -> None:
+    # A disk that is full, or a run that was deleted meanwhile: the panel stays as it is, and measuring ends by itself
+    with contextlib.suppress(LabError):
+        commands.send(folder, action)

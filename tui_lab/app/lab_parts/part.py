@@ -26,3 +26,6 @@ class LabPart:
 
     def show(self) -> None:
         """Draw what is this part's own; called whenever the lab shows its session anew."""
+
+    def close(self) -> None:
+        """The lab is left."""

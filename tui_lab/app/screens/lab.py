@@ -120,6 +120,11 @@ class LabScreen(BaseScreen):
         if self._timer is not None and self.session.folder is not None and not self.session.ended:
             self._timer.resume()
 
+    def on_unmount(self) -> None:
+        """Let each part end what it began elsewhere."""
+        for part in self._parts:
+            part.close()
+
     def on_screen_suspend(self) -> None:
         """Nobody sees it: nothing is read or drawn."""
         if self._timer is not None:

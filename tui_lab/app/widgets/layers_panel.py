@@ -3,36 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
-from tui_lab.app.layers_view import explanations, table
+from tui_lab.app.layers_view import Updates, explanations, fitting, legend, table
 from tui_lab.app.lines import Line, rule, wrap
 from tui_lab.app.widgets.painted import Painted
 from tui_lab.messages import t
 from tui_lab.runs.events import Layers
 
+Coming = Literal["soon", "paused", "never"]
+"""When the next measurement comes: by itself, with the batch that the learner asks for, not at all."""
+
 
 class LayersPanel(Painted):
     """The last measurement, whatever its age; the title says at which step it was."""
 
-    def show(self, layers: Layers | None, *, live: bool, ascii: bool = False) -> None:
-        """Show a measurement; `live` while more are to come."""
+    def show(
+        self,
+        layers: Layers | None,
+        *,
+        coming: Coming,
+        updates: Updates | None = None,
+        ascii: bool = False,
+    ) -> None:
+        """Show a measurement.
+
+        Args:
+            layers: the measurement; None before the first.
+            coming: when the next one will be.
+            updates: of each layer by name, the last ones.
+            ascii: without signs that some fonts lack.
+        """
         width, height = self.size
         if not width or not height:
             return
+        title = t("layers.title")
         if layers is None:
-            said = wrap(t("layers.coming" if live else "layers.none"), width - 2, "dim")
-            self.update_lines([rule(t("layers.title"), width, ascii=ascii), (), *said])
+            said = _wrapped([t(f"layers.{coming}")], width, "dim")
+            self.update_lines([rule(title, width, ascii=ascii), (), *said])
             return
-        note = t("layers.step", step=f"{layers.step:,}")
-        lines: list[Line] = [rule(t("layers.title"), width, note, ascii=ascii), *table(layers, width, ascii=ascii)]
+        note = t("layers.last" if coming == "never" else "layers.step", step=f"{layers.step:,}")
+        columns = fitting(layers, width, past=bool(updates) and not ascii)
+        rows = table(layers, columns, updates=updates, ascii=ascii)
+        lines: list[Line] = [rule(title, width, note, ascii=ascii), *rows]
         below = _wrapped([f"! {names}: {sentence}" for names, sentence in explanations(layers)], width, "plain")
         below = [(), *(below or _wrapped([t("layers.nothing_wrong")], width, "dim"))]
-        legend = [(), *_wrapped([t("layers.legend")], width, "dim")]
         room = height - len(below)
         if len(lines) > room:  # a tall network: its bad layers, then its first and last ones
             lines = _shortened(lines, layers, max(4, room))
-        elif len(lines) + len(legend) <= room:
-            below += legend
+        for short in (False, True):
+            told = [(), *_wrapped([legend(columns, short=short)], width, "dim")]
+            if len(lines) + len(told) <= room:
+                below += told
+                break
         self.update_lines([*lines, *below][:height])
 
 

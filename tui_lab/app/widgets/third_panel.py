@@ -14,8 +14,10 @@ from tui_lab.app.moment import Moment
 from tui_lab.app.widgets.boundary_panel import BoundaryPanel
 from tui_lab.app.widgets.confusion_panel import ConfusionPanel
 from tui_lab.app.widgets.findings_panel import FindingsPanel
-from tui_lab.app.widgets.layers_panel import LayersPanel
+from tui_lab.app.widgets.layers_panel import Coming, LayersPanel
 from tui_lab.messages import t
+
+_COMING: dict[str, Coming] = {"starting": "soon", "training": "soon", "paused": "paused"}
 
 
 class ThirdPanel(Vertical):
@@ -49,9 +51,11 @@ class ThirdPanel(Vertical):
             return
         history, moment = session.history, session.moment
         if session.inside:
-            layers = moment.layers if moment else history.layers
-            live = moment is None and session.state in ("starting", "training", "paused")
-            self.query_one(LayersPanel).show(layers, live=live, ascii=ascii)
+            panel, coming = self.query_one(LayersPanel), _COMING.get(session.state, "never")
+            if moment is None:
+                panel.show(history.layers, coming=coming, updates=history.updates, ascii=ascii)
+            else:
+                panel.show(moment.layers, coming="never", ascii=ascii)
             return
         plane = moment.boundary if moment else history.boundary
         confusion = moment.confusion if moment else history.confusion
