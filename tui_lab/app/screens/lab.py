@@ -10,6 +10,7 @@ A new feature adds
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
@@ -41,7 +42,7 @@ from tui_lab.app.widgets.run_header import RunHeader
 from tui_lab.app.widgets.third_panel import ThirdPanel
 from tui_lab.config.errors import LabError
 from tui_lab.config.train import TrainConfig
-from tui_lab.messages import t
+from tui_lab.messages import language, t
 from tui_lab.runs import store
 
 SIDE_BY_SIDE = 100
@@ -50,6 +51,8 @@ THIRD_PANEL = (170, 45)
 """Columns and rows from which the third panel has a place of its own."""
 
 SPARE_AFTER_S = 0.3
+TEXTS_S = 0.9
+"""How often the running numbers are written while a run trains: they are half of what is sent."""
 
 
 class LabScreen(BaseScreen):
@@ -67,6 +70,8 @@ class LabScreen(BaseScreen):
         self.panel_below = False
         """The third panel stands in place of the second chart."""
         self._arranged = ""
+        self._texts: tuple[object, ...] = ()
+        self._texts_at = 0.0
         self._timer: Timer | None = None
         self._keys: tuple[object, ...] = ()
         self._told_seen: Path | None = None
@@ -193,6 +198,11 @@ class LabScreen(BaseScreen):
 
     def _show_texts(self) -> None:
         session, ascii = self.session, self._ascii
+        shown = (session.folder, session.state, self.app.size, language(), session.moment, len(session.history.changes))
+        now = time.monotonic()
+        if session.state == "training" and shown == self._texts and now - self._texts_at < TEXTS_S:
+            return
+        self._texts, self._texts_at = shown, now
         self.query_one(RunHeader).show(session, ascii=ascii)
         self.charts.show_status(session, ascii=ascii)
         if self.has_class("narrow"):
