@@ -79,7 +79,7 @@ async def opened(pilot: Pilot[None], folders: list[Path]) -> CompareScreen:
     await pilot.pause()
     screen = CompareScreen(folders)
     pilot.app.push_screen(screen)
-    await pilot.pause(0.3)
+    await pilot.pause(0.5)
     return screen
 
 

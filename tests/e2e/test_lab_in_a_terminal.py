@@ -73,6 +73,9 @@ def test_a_cnn_learns_digits_while_everything_is_switched_and_the_app_is_killed(
         terminal.wait("● training", 30)
         terminal.type("d", "b")  # both off again
         terminal.wait(lambda _: len(open_history(folder).changes) == 6, 30)
+        for changes in (7, 8, 9):  # small steps for the rest
+            terminal.type("-")
+            terminal.wait(lambda _, n=changes: len(open_history(folder).changes) == n, 30)  # type: ignore[misc]
         terminal.kill()
     assert store.open_run(folder).state == "training", "killing the app must not touch the training"
     with start(home) as terminal:
@@ -101,6 +104,7 @@ def test_a_cnn_learns_digits_while_everything_is_switched_and_the_app_is_killed(
         {"optimizer.name"},
         {"regularisation.dropout"},
         {"regularisation.batch_norm"},
+        *[{"optimizer.lr"}] * 3,
     ]
 
 
