@@ -73,7 +73,7 @@ def damaged(tmp_path: Path, old: str, new: str) -> Path:
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
-        ("task: binary", "task:\tbinary\n\tkind: points", r"line 9 \(found a tab character"),
+        ("task: binary", "task:\tbinary\n\tkind: points", r"line 9 \(a tab stands here"),
         ("kind: points", "task: binary", r"line 9 \(the key 'task' stands twice\)"),
         ("task: binary", "task: guessing", r"line 8 \(task: Invalid enum value 'guessing'\)"),
         ("train: 600", "train: many", r"line 14 \(sizes.train: Expected `int`, got `str`\)"),

@@ -18,9 +18,11 @@ from tui_lab.messages import t
 
 CHOICES: dict[str, tuple[Any, ...]] = {
     "language": ("en", "vi"),
-    "theme": ("dark", "light"),
+    "theme": ("dark", "light", "contrast"),
+    "open_at": ("last", "map"),
     "notify": ("none", "bell", "desktop"),
     "ascii": (True, False),
+    "pictures": ("auto", "kitty", "sixel", "blocks"),
     "frames_per_second": (1, 2, 5),
 }
 
@@ -31,16 +33,24 @@ class Settings:
 
     language: str = "en"
     theme: str = "dark"
+    open_at: str = "last"
+    """Where the app opens: in the lesson where the learner left off, or on the course map."""
     notify: str = "bell"
     """How the end of a run is announced: not at all, by the terminal's bell, or as a desktop notification (OSC 9)."""
     ascii: bool = False
     """Draw with plain characters, for fonts without braille."""
+    pictures: str = "auto"
+    """How figures are drawn: with graphics where the terminal is known for them, or always in one way."""
     frames_per_second: int = 5
     """How often a chart is redrawn at most; 2 suits a slow line."""
     launch_prefix: str = ""
     """Put before the command that starts a worker, for instance `systemd-run --user --scope` or `srun`."""
     checkpoint_budget_mb: int = 200
     """How much the checkpoints of one run may take; the last and the best are always kept."""
+    interpreter: str = ""
+    """The Python that runs the cells of lessons; empty for the one that runs dl-lab."""
+    kernel_idle_hours: int = 8
+    """A lesson's kernel ends after so many hours without work; 0: never."""
 
     def changed(self, **values: Any) -> Settings:
         """These settings with some values replaced."""
@@ -52,12 +62,16 @@ _TO_ESCAPE = re.compile(r'["\\\x00-\x1f\x7f]')
 
 _COMMENTS = {
     "language": "en or vi",
-    "theme": "dark or light",
+    "theme": "dark, light or contrast",
+    "open_at": "last or map: where dl-lab opens",
     "notify": "none, bell or desktop: how the end of a run is announced",
     "ascii": "true where the font lacks braille",
+    "pictures": "auto, kitty, sixel or blocks: how figures are drawn; dl-lab doctor says what auto comes to",
     "frames_per_second": "1, 2 or 5: 2 suits a slow line",
     "launch_prefix": 'put before the worker\'s command, for instance "systemd-run --user --scope" or "srun"',
     "checkpoint_budget_mb": "what the checkpoints of one run may take",
+    "interpreter": "path of the Python that runs the cells of lessons; empty for dl-lab's own",
+    "kernel_idle_hours": "hours without work after which a lesson's kernel ends; 0: never",
 }
 
 
@@ -101,7 +115,7 @@ def _check(path: Path, key: str, value: Any) -> None:
     choices = CHOICES.get(key)
     if choices is not None:
         good, accepts = any(value is c or (value == c and type(value) is type(c)) for c in choices), choices
-    elif key == "launch_prefix":
+    elif key in ("launch_prefix", "interpreter"):
         good, accepts = isinstance(value, str), ("text",)
     else:
         good, accepts = type(value) is int and value >= 0, ("0, 1, 2, …",)

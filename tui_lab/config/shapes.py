@@ -42,6 +42,17 @@ class Layer(Struct, frozen=True, kw_only=True):
             case _:
                 return 0
 
+    @property
+    def multiplications(self) -> int:
+        """Multiplications for one sample on the way forward."""
+        match self.kind:
+            case "linear":
+                return self.inputs[0] * self.outputs[0]
+            case "conv":
+                return self.inputs[0] * self.kernel**2 * prod(self.outputs)
+            case _:
+                return 0
+
 
 def layers(
     model: ModelConfig, regularisation: RegularisationConfig, inputs: tuple[int, ...], outputs: int
@@ -107,3 +118,8 @@ def _finish_hidden(
 def parameters(found: list[Layer]) -> int:
     """Number of learned values of all layers."""
     return sum(layer.parameters for layer in found)
+
+
+def multiplications(found: list[Layer]) -> int:
+    """Multiplications for one sample on the way forward."""
+    return sum(layer.multiplications for layer in found)

@@ -129,7 +129,8 @@ class RunConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     loss: LossName = "auto"
     device: Annotated[str, Meta(pattern=r"^(auto|cpu|mps|cuda(:[0-9]+)?)\Z")] = "auto"
     threads: Annotated[int, Meta(ge=0, le=256)] = 0
-    """CPU threads; 0 takes the cores that this process may use, at most 8. Losses depend on it in the last digits."""
+    """CPU threads; 0 takes the cores that this process may use, at most 8, and one for a small network, which is
+    faster so. Losses depend on it in the last digits."""
     mixed_precision: bool = False
     compile: bool = False
 

@@ -1,6 +1,11 @@
 """The fields of a training config: labels, one sentence of help each, and what is said of a wrong value."""
 
 TEXTS = {
+    "word_on": "on",
+    "word_off": "off",
+    "word_all": "all",
+    "word_none": "none",
+    "word_auto": "auto",
     "unknown": "there is no field {path}: {hint}",
     "not_live": "{path} can't be changed while a run trains: start a new run with it",
     "nearest": "did you mean {near}?",
@@ -98,7 +103,7 @@ TEXTS = {
     "run.device": "device",
     "run.device.help": "auto takes the emptiest GPU that may be used, else the CPU.",
     "run.threads": "threads",
-    "run.threads.help": "CPU threads; 0 takes the cores that may be used.",
+    "run.threads.help": "CPU threads; 0 takes the cores that may be used, one for a small network.",
     "run.mixed_precision": "mixed prec.",
     "run.mixed_precision.help": "Compute in 16 bits where that is safe; on a GPU only.",
     "run.compile": "compile",

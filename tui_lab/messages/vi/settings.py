@@ -11,13 +11,27 @@ TEXTS = {
     "theme": "Giao diện",
     "theme_dark": "tối",
     "theme_light": "sáng",
-    "theme_help": "Chữ sáng trên nền tối, hoặc chữ tối trên nền sáng.",
+    "theme_contrast": "tương phản cao",
+    "theme_help": "Chữ sáng trên nền tối, chữ tối trên nền sáng, hoặc chữ trắng và màu sáng trên nền đen: ở đó "
+    "mọi chữ có độ tương phản ít nhất 7 : 1.",
+    "open_at": "Mở dl-lab ở",
+    "open_at_last": "chỗ đang học dở",
+    "open_at_map": "bản đồ khoá học",
+    "open_at_help": "Chỗ đang học dở: đúng đoạn bạn đọc lần trước, trong bài học gần nhất. "
+    "Bản đồ khoá học nằm ngay bên dưới: nhấn esc để về đó.",
     "ascii": "Chỉ vẽ bằng ASCII",
     "ascii_true": "có",
     "ascii_false": "không",
     "ascii_help": "Chọn có khi phông chữ thiếu chữ nổi hoặc nét kẻ khung: dl-lab doctor có một dòng để thử.",
+    "pictures": "Hình vẽ",
+    "pictures_auto": "tự động",
+    "pictures_kitty": "kitty",
+    "pictures_sixel": "sixel",
+    "pictures_blocks": "nửa ô",
+    "pictures_help": "Cách vẽ hình của các ô mã. Tự động: dùng đồ hoạ ở những terminal đã biết là có, nơi khác vẽ bằng "
+    "nửa ô. dl-lab doctor cho biết ở đây là cách nào.",
     "notify": "Khi một lượt kết thúc",
-    "notify_none": "chỉ hiện dòng chữ",
+    "notify_none": "chỉ một dòng",
     "notify_bell": "rung chuông",
     "notify_desktop": "báo trên desktop",
     "notify_help": "Cách báo khi bạn đang xem thứ khác. Thông báo desktop (OSC 9) đến được máy của bạn qua SSH nếu "
@@ -30,7 +44,17 @@ TEXTS = {
     "launch_prefix": "Lệnh đặt trước khi chạy",
     "launch_prefix_help": "Đặt trước lệnh bắt đầu huấn luyện, ví dụ systemd-run --user --scope, hoặc srun trên cụm "
     "máy. dl-lab doctor cho biết bạn có cần không.",
-    "not_a_number": "Đó không phải số nguyên megabyte: chỉ gõ chữ số, hoặc nhấn esc để giữ nguyên",
+    "interpreter": "Python cho các ô mã",
+    "interpreter_empty": "Python của dl-lab",
+    "interpreter_help": "Python chạy các ô mã của bài học, ghi bằng đường dẫn: chẳng hạn của một môi trường conda. Nó cần "
+    "có torch và ipykernel. Trong bài học, phím K liệt kê những Python tìm thấy.",
+    "kernel_idle_hours": "Kernel tắt sau (giờ)",
+    "kernel_idle_hours_0": "không bao giờ",
+    "kernel_idle_hours_help": "Kernel của bài học vẫn sống cùng các biến khi bạn rời dl-lab. Nó tắt sau chừng ấy giờ "
+    "không làm việc; với 0 thì chỉ tắt khi bạn bảo tắt.",
+    "no_python": "{path} không phải Python chạy được: hãy gõ đường dẫn của một python, hoặc esc để giữ như cũ",
+    "python_taken": "Các kernel khởi động từ giờ sẽ dùng nó; K trong bài học khởi động lại kernel đang có.",
+    "not_a_number": "Đó không phải số nguyên: chỉ gõ chữ số, hoặc nhấn esc để giữ như cũ",
     "typing": "enter để nhận, esc để giữ như cũ",
     "copied": "Đã chép {where}",
     "not_copied": "Terminal này không chép được: {where}",
