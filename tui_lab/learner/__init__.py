@@ -1,0 +1,1 @@
+"""What a learner has done: progress, answers, edited cells, notes and what comes back for review."""
