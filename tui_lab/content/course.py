@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from tui_lab.config import strict_yaml
 from tui_lab.config.errors import LabError
 from tui_lab.config.places import shipped
+from tui_lab.content.source import ContentError, Source
 from tui_lab.messages import LANGUAGES, language, t
+
+FILE = "course.yaml"
 
 _ID = re.compile(r"[0-9]{2}-[a-z0-9]+(-[a-z0-9]+)*")
 _LESSON_ID = re.compile(rf"{_ID.pattern}/{_ID.pattern}")
@@ -22,9 +26,14 @@ Texts = dict[str, str]
 """A text by language."""
 
 
+def is_lesson_id(text: str) -> bool:
+    """Whether a text looks like a lesson's folder in a pack: `01-foundations/04-activations`."""
+    return _LESSON_ID.fullmatch(text) is not None
+
+
 def in_use(texts: Texts) -> str:
-    """The text in the language in use."""
-    return texts[language()]
+    """The text in the language in use; in English where someone else's pack has none."""
+    return texts.get(language()) or texts["en"]
 
 
 @dataclass(frozen=True)
@@ -41,6 +50,11 @@ class Lesson:
     """What the learner will do in it, in one sentence."""
     written: bool
     """Whether its `lesson.md` is there; else it is planned."""
+
+    @property
+    def short(self) -> str:
+        """The short id that `needs` and links use: its folder's name without the number."""
+        return self.id.rpartition("/")[2].partition("-")[2]
 
 
 @dataclass(frozen=True)
@@ -66,30 +80,58 @@ class Course:
         return tuple(lesson for module in self.modules for lesson in module.lessons)
 
 
-def read(path: Path | None = None) -> Course:
+def read(path: Path | None = None, *, ours: bool = True) -> Course:
     """The course in this file; by default in the one that ships with dl-lab.
+
+    Args:
+        path: the `course.yaml`.
+        ours: whether each text must stand in every language; someone else's pack needs only English.
 
     Raises:
         LabError: the file is missing, isn't YAML, or a field is missing, unknown or refused.
     """
     try:
-        path = path or shipped("lessons") / "course.yaml"
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise LabError(t("course.unreadable", where=path or "lessons/course.yaml", error=error)) from error
+        path = path or shipped("lessons") / FILE
+    except FileNotFoundError as error:
+        raise LabError(t("course.unreadable", where=f"lessons/{FILE}", error=error)) from error
     try:
-        value, lines = strict_yaml.parse(text)
+        text = Source.read(path).text
+    except ContentError as error:
+        raise CourseError(
+            path, error.line, t("course.unreadable", where=path, error=error.what), placed=True
+        ) from error
+    try:
+        value, lines = _parsed(text)
     except strict_yaml.StrictYamlError as error:
-        raise LabError(t("course.wrong", where=path, line=error.line, what=error.what)) from error
-    return _Reader(path, lines).course(value)
+        raise CourseError(path, error.line, error.what) from error
+    return _Reader(path, lines, LANGUAGES if ours else LANGUAGES[:1]).course(value)
+
+
+@lru_cache(maxsize=8)
+def _parsed(text: str) -> tuple[Any, dict[strict_yaml.Path, int]]:
+    """Kept, since the list is asked for whenever a lesson is opened; which lessons are written is looked up anew."""
+    return strict_yaml.parse(text)
+
+
+class CourseError(LabError):
+    """Something wrong in a `course.yaml`, with its line for `dl-lab check`."""
+
+    def __init__(self, path: Path, line: int, what: str, *, placed: bool = False) -> None:
+        """Keep place and sentence apart; `placed` says that the sentence names the file itself."""
+        super().__init__(what if placed else t("course.wrong", where=path, line=line, what=what))
+        self.path = path
+        self.line = line
+        self.what = what
 
 
 class _Reader:
     """Turns the parsed file into a `Course`, or says by line what is wrong."""
 
-    def __init__(self, path: Path, lines: dict[strict_yaml.Path, int]) -> None:
+    def __init__(self, path: Path, lines: dict[strict_yaml.Path, int], needed: tuple[str, ...]) -> None:
         self.path = path
         self.lines = lines
+        self.needed = needed
+        """The languages that each text must be in."""
         self.number = 0
         self.seen: set[str] = set()
 
@@ -119,7 +161,7 @@ class _Reader:
         id, minutes, title, doing = self._fields(value, at, "id", "minutes", "title", "doing")
         self.number += 1
         folder = self._id(id, (*at, "id"), _LESSON_ID)
-        return Lesson(
+        lesson = Lesson(
             id=folder,
             number=self.number,
             minutes=self._count(minutes, (*at, "minutes")),
@@ -127,6 +169,10 @@ class _Reader:
             doing=self._texts(doing, (*at, "doing")),
             written=(self.path.parent / folder / "lesson.md").is_file(),
         )
+        if lesson.short in self.seen:
+            raise self._wrong((*at, "id"), "course.short_twice", short=lesson.short)
+        self.seen.add(lesson.short)
+        return lesson
 
     def _fields(self, value: Any, at: strict_yaml.Path, *names: str) -> list[Any]:
         """The values of exactly these fields."""
@@ -159,14 +205,16 @@ class _Reader:
         return value
 
     def _texts(self, value: Any, at: strict_yaml.Path) -> Texts:
-        texts = self._fields(value, at, *LANGUAGES)
-        for name, text in zip(LANGUAGES, texts, strict=True):
+        given = value if isinstance(value, dict) else {}
+        names = [name for name in LANGUAGES if name in self.needed or name in given]
+        texts = self._fields(value, at, *names)
+        for name, text in zip(names, texts, strict=True):
             # Escape sequences never reach the terminal, from a lesson pack either.
             if not isinstance(text, str) or not text.strip() or not text.isprintable():
                 raise self._wrong((*at, name), "course.not_text", key=at[-1], name=name)
-        return dict(zip(LANGUAGES, texts, strict=True))
+        return dict(zip(names, texts, strict=True))
 
-    def _wrong(self, at: strict_yaml.Path, text_id: str, **values: object) -> LabError:
+    def _wrong(self, at: strict_yaml.Path, text_id: str, **values: object) -> CourseError:
         while at not in self.lines and at:
             at = at[:-1]
-        return LabError(t("course.wrong", where=self.path, line=self.lines.get(at, 1), what=t(text_id, **values)))
+        return CourseError(self.path, self.lines.get(at, 1), t(text_id, **values))

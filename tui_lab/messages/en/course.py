@@ -9,6 +9,7 @@ TEXTS = {
     "not_list": "{key} must be a list with at least one entry",
     "not_id": "{value} is no id: ids look like 01-foundations and 01-foundations/04-activations",
     "id_twice": "the id {value} stands twice",
+    "short_twice": "two lessons are called {short}, whatever their numbers: links and progress name a lesson so, give one another name",
     "other_module": "the lesson {id} stands in the module {module}: move it, or rename it",
     "not_count": "{key} = {value} is not accepted: it must be a whole number from 1 to 999",
     "not_text": "{key}.{name} must be a line of text",
