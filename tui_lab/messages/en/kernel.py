@@ -1,0 +1,37 @@
+"""What is said of a lesson's kernel: its states, its deaths, what stands in its way."""
+
+TEXTS = {
+    "state.starting": "◌ starting",
+    "state.idle": "○ ready",
+    "state.busy": "● running",
+    "state.dead": "! kernel died",
+    "state.restarting": "◌ restarting",
+    "state.ended": "■ ended",
+    "died_memory": "the system ended the kernel because memory ran out: restart it and use smaller batches or less data",
+    "died_killed": "the kernel was killed (SIGKILL) from outside: where memory is short, the system does that too",
+    "died_segfault": "the kernel crashed inside compiled code ({signal}): restart it; your code is kept",
+    "died_signal": "the kernel was ended by {signal}: restart it; your code is kept",
+    "died_exit": "the code ended the kernel with exit code {code}: restart it; your code is kept",
+    "not_started": "the kernel could not be started ({last}): {log} has more",
+    "keeper_gone": "the process that kept the kernel is gone: variables are lost, your code and the output are kept",
+    "keeper_not_started": "the kernel's keeper could not be started ({last}): {log} has more",
+    "other_version": "this kernel was started by another version of dl-lab: end it, then open the lesson again",
+    "other_host": "the kernel of this lesson runs on {host} (pid {pid}): open the lesson there, or end it there first",
+    "ended_idle": "the kernel ended after {hours} h without work; variables are gone, your code and the output are kept",
+    "ended_asked": "the kernel was ended; your code and the output are kept",
+    "disk_full": "the output can't be kept on disk ({error}): it is shown, but will be gone when the lesson is opened "
+    "again",
+    "check_timeout": "the checks took longer than {seconds} s and were stopped: look for a loop without an end",
+    "check_died": "the kernel died while the answer was checked: restart it and look at what the code does",
+    "check_silent": "the checks gave no result: the exercise's check.py is damaged",
+    "sockets_closed": "{where} can't be made ({error}): check the temporary directory, or set TMPDIR to another",
+    "sockets_foreign": "{where} is not a private folder of yours: remove it, or set TMPDIR to a folder of yours",
+    "cannot_write": "{where} can't be written ({error}): check who owns the folder and that there is space",
+    "no_room_idle": "two kernels are open already ({first}, {second}); {idle} has been idle longest and can be ended "
+    "to make room",
+    "no_room": "two kernels are open and busy ({first}, {second}): wait, or end one of them first",
+    "interpreter_missing": "{path} is no Python that can be run ({error}): check `interpreter` in the settings",
+    "interpreter_exit": "it ended with exit code {code}",
+    "interpreter_lacks": "{path} has no {missing}, which cells need: install it there, or choose another interpreter",
+    "interpreter_slow": "{path} did not answer within {seconds} s: try again, or choose another interpreter",
+}
