@@ -83,11 +83,56 @@ def test_a_branch_from_a_checkpoint_that_was_pruned_is_refused_with_those_that_a
     (parent / "checkpoints/epoch-000002.pt").unlink()
     assert branch_epochs(parent) == [0, 1, 3, 4]
     before = store.folders()
-    with pytest.raises(LabError, match="0, 1, 3, 4"):
+    with pytest.raises(LabError, match=r"checkpoint after epoch 2 any more: a branch can start from epoch 0, 1, 3$"):
         create_branch(parent, 2, {"optimizer.lr": 0.1})
+    with pytest.raises(LabError, match="4 epochs and no epoch 99"):
+        create_branch(parent, 99, {"optimizer.lr": 0.1})
     with pytest.raises(LabError, match=r"model\.hidden"):
         create_branch(parent, 1, {"model.hidden": "8"})
     assert store.folders() == before
+
+
+def test_a_branch_that_would_train_nothing_or_the_same_is_refused() -> None:
+    parent = make_run(*SETTINGS)
+    assert train(parent) == 0
+    before = store.folders()
+    with pytest.raises(LabError, match="epoch 4 is the last one of run 1: nothing is left to train"):
+        create_branch(parent, 4, {"optimizer.lr": 0.1})
+    rate = config_file.read(parent / "config.json").optimizer.lr
+    with pytest.raises(LabError, match="nothing would differ from run 1 after epoch 2"):
+        create_branch(parent, 2, {"optimizer.lr": rate})
+    for path in (parent / "checkpoints").glob("epoch-*.pt"):
+        path.unlink()
+    with pytest.raises(LabError, match="kept no checkpoint"):
+        create_branch(parent, 2, {"optimizer.lr": 0.1})
+    assert store.folders() == before
+
+
+def test_a_branch_may_start_from_an_epoch_that_the_parent_was_given_later() -> None:
+    parent = make_run(*SETTINGS)
+    assert train(parent) == 0
+    assert train(parent, resume=True, epochs=6) == 0
+    branch = create_branch(parent, 5, {"optimizer.lr": 0.001})
+    assert train(branch, resume=True, epochs=config_file.read(branch / "config.json").run.epochs) == 0
+    assert list(metrics(branch)) == [1, 2, 3, 4, 5, 6] and metrics(branch)[6] != metrics(parent)[6]
+    with pytest.raises(LabError, match="epoch 6 is the last one"):
+        create_branch(parent, 6, {"optimizer.lr": 0.001})
+
+
+def test_what_is_the_same_is_what_is_in_force_after_live_changes() -> None:
+    parent = make_run(*SETTINGS)
+    assert train(parent) == 0
+    branch = create_branch(parent, 1, {"optimizer.lr": 0.1})
+    assert train(branch, resume=True) == 0
+    with pytest.raises(LabError, match="nothing would differ"):
+        create_branch(branch, 2, {"optimizer.lr": 0.1})
+    create_branch(branch, 2, {"optimizer.lr": config_file.read(parent / "config.json").optimizer.lr})
+
+
+def test_a_twin_of_another_task_is_refused_since_it_could_not_be_compared() -> None:
+    parent = make_run(*SETTINGS)
+    with pytest.raises(LabError, match="another task"):
+        create_twin(parent, {"data.name": "auto_mpg"})
 
 
 def test_a_twin_differs_in_its_switch_alone() -> None:

@@ -69,5 +69,10 @@ def test_mixed_precision_scales_the_loss_only_in_float16(
 
 def test_threads_are_those_that_may_be_used(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.sched_getaffinity", lambda _pid: set(range(32)), raising=False)
-    assert devices.threads(0) == devices.MOST_THREADS
-    assert devices.threads(3) == 3
+    assert devices.threads(0, work=1e9) == devices.MOST_THREADS
+    assert devices.threads(3, work=1e9) == 3
+
+
+def test_a_small_network_gets_one_thread_unless_told_otherwise() -> None:
+    assert devices.threads(0, work=64 * (784 * 128 + 128 * 10)) == 1
+    assert devices.threads(2, work=1) == 2

@@ -13,6 +13,7 @@ from tui_lab.config.errors import LabError
 from tui_lab.messages import t
 
 MOST_THREADS = 8
+WORTH_DIVIDING = 13e6
 
 
 def present() -> list[str]:
@@ -80,10 +81,17 @@ def gpu_use(device: torch.device) -> tuple[float, float] | None:
     return torch.cuda.memory_reserved(device) / 2**20, 0.0
 
 
-def threads(wanted: int) -> int:
-    """CPU threads for `run.threads`: 0 takes the cores that this process may use, at most 8."""
+def threads(wanted: int, work: float) -> int:
+    """CPU threads for `run.threads`: 0 takes the cores that this process may use, at most 8, if a step is worth it.
+
+    `work` is a step's multiplications in one forward pass. Dividing a small product costs more than it saves: on two
+    cores a 784-128-10 network at batch 64 (6.5 million) trained 12 % slower with two threads, 784-256-10 the same,
+    784-512-10 (26 million) 15 % faster.
+    """
     if wanted:
         return wanted
+    if work < WORTH_DIVIDING:
+        return 1
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return max(1, min(cores, MOST_THREADS))
 

@@ -23,6 +23,7 @@ import torch
 from tui_lab.config import file as config_file
 from tui_lab.config.checks import check
 from tui_lab.config.errors import LabError
+from tui_lab.config.shapes import multiplications
 from tui_lab.config.train import TrainConfig
 from tui_lab.engine import checkpoint, devices, process, told
 from tui_lab.engine.evaluate import Plane
@@ -106,9 +107,9 @@ class Worker:
         if self.resume and last.exists():
             state = checkpoint.load(last)
             config = self._checkpoint_config(state, last)
-        check(config)
+        work = multiplications(check(config)) * config.data.batch_size
         device = devices.choose(config.run.device)
-        torch.set_num_threads(self._threads(config))
+        torch.set_num_threads(self._threads(config.run.threads, work))
         trainer = Trainer(config, load_data(config), device)
         if state is not None:
             self._restore(trainer, state, last)
@@ -137,10 +138,10 @@ class Worker:
         self.recorder.write(started)
         return trainer
 
-    def _threads(self, config: TrainConfig) -> int:
+    def _threads(self, wanted: int, work: float) -> int:
         # A resumed run keeps its number of threads: another one sums in another order.
         before = self.recorder.history.started
-        return before.threads if self.resume and before is not None else devices.threads(config.run.threads)
+        return before.threads if self.resume and before is not None else devices.threads(wanted, work)
 
     def _checkpoint_config(self, state: dict[str, Any], path: Path) -> TrainConfig:
         try:
