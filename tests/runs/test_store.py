@@ -21,6 +21,7 @@ from tui_lab.messages import set_language
 from tui_lab.runs import status as run_status
 from tui_lab.runs import store
 from tui_lab.runs.events import Event, Failed, Paused, Stopped
+from tui_lab.runs.follow import open_history
 from tui_lab.runs.status import Status
 from tui_lab.runs.store import State
 
@@ -161,6 +162,14 @@ def test_state_of(state: State, events: list[Event], lives: bool | None) -> None
     assert told["state"] == state
     assert told["run"] == 1
     assert (told["failure"] is not None) == (state == "failed")
+
+
+def test_a_worker_that_ended_since_its_events_were_read_is_not_lost() -> None:
+    folder = make(started(), epoch(1), lives=False)
+    history = open_history(folder)
+    write(folder, [finished()])
+    assert store.state_of(folder, history) == "finished"
+    assert history.ended == finished()
 
 
 def test_a_worker_that_ended_of_its_own_will_is_not_alive() -> None:

@@ -7,23 +7,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from tui_lab.config import fields
 from tui_lab.config.catalogue import Card, card
-from tui_lab.config.errors import LabError
 from tui_lab.config.train import TrainConfig
 from tui_lab.runs.events import Epoch
 from tui_lab.runs.history import History
+from tui_lab.runs.replay import with_changes
 
 
 def in_force(history: History, config: TrainConfig) -> TrainConfig:
-    """The config with the live changes of a run; one that can't be applied is passed over."""
-    for change in history.changes:
-        for path, value in change.changes.items():
-            try:
-                config = fields.replace(config, {path: value})
-            except LabError:
-                continue
-    return config
+    """The config with the live changes of a run."""
+    return with_changes(config, history.changes)
 
 
 @dataclass(frozen=True)

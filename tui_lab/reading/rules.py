@@ -69,7 +69,12 @@ def dead(curves: Curves) -> Finding | None:
     return finding(
         curves,
         "dead",
-        {"train_loss": curves.train_loss[-1], "guess_loss": guess, "best_metric": best, "epochs": len(curves.epochs)},
+        {
+            "train_loss": curves.train_loss[-1],
+            "guess_loss": guess,
+            "best_metric": best,
+            "epochs": curves.epochs[-1].epoch,
+        },
         remedy=remedies.wake(curves.config),
         certainty="sure",
     )
@@ -382,7 +387,7 @@ def underfit_short(curves: Curves) -> Finding | None:
         curves,
         "underfit_short",
         {
-            "epochs": len(loss),
+            "epochs": curves.epochs[-1].epoch,
             "steps": curves.epochs[-1].step,
             "before_loss": before,
             "val_loss": val[-1],
@@ -430,7 +435,7 @@ def plateau(curves: Curves) -> Finding | None:
     )
 
 
-SMALL_POINTS = 0.025
+SMALL_POINTS, SEEN_POINTS = 0.025, 0.0005
 
 
 def validation_small(curves: Curves) -> Finding | None:
@@ -448,16 +453,15 @@ def validation_small(curves: Curves) -> Finding | None:
     seen = best - last
     if noise < SMALL_POINTS or seen > noise:
         return None
+    numbers: dict[str, float | int] = {"samples": curves.val_samples, "val_metric": last, "noise_points": noise}
+    behind = seen >= SEEN_POINTS
+    if behind:
+        numbers |= {"best_metric": best, "seen_points": seen}
     return finding(
         curves,
         "validation_small",
-        {
-            "samples": curves.val_samples,
-            "val_metric": last,
-            "noise_points": noise,
-            "best_metric": best,
-            "seen_points": seen,
-        },
+        numbers,
+        variant="behind" if behind else "best",
         remedy={"run.seed": curves.config.run.seed + 1} if curves.config.run.seed < 2**31 - 1 else {},
         certainty="sure",
     )

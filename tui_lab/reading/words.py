@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from tui_lab.config import fields
 from tui_lab.config.train import TrainConfig
+from tui_lab.config.value_words import in_words
 from tui_lab.messages import t
 from tui_lab.reading.finding import Finding
 from tui_lab.runs import words
@@ -34,18 +33,12 @@ def remedy(finding: Finding, config: TrainConfig) -> str:
         t(
             "reading.change",
             label=fields.field(path).label,
-            before=_shown(path, fields.get(config, path)),
-            after=_shown(path, value),
+            before=in_words(path, fields.get(config, path)),
+            after=in_words(path, value),
         )
         for path, value in finding.remedy.items()
     ]
     return ", ".join(changes)
-
-
-def _shown(path: str, value: Any) -> str:
-    if path == "data.train_samples" and value == 0:
-        return t("reading.all")
-    return fields.show(path, value) or t("reading.none")
 
 
 def number(finding: Finding, name: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -17,11 +17,15 @@ from msgspec import Struct
 
 from tui_lab.config import fields
 from tui_lab.config import file as config_file
+from tui_lab.config.catalogue import card
 from tui_lab.config.checks import check
 from tui_lab.config.errors import LabError
 from tui_lab.messages import t
 from tui_lab.runs import store
-from tui_lab.runs.events import Checkpoint, decode
+from tui_lab.runs.events import Changed, Checkpoint, decode
+from tui_lab.runs.follow import open_history
+from tui_lab.runs.replay import with_changes
+from tui_lab.runs.words import run_number
 
 Value = bool | int | float | str
 
@@ -50,13 +54,17 @@ def create_twin(parent: Path, changes: Mapping[str, Value | tuple[int, ...]]) ->
     """A run folder like the parent's at its start, but for these fields; same seed.
 
     Raises:
-        LabError: nothing would differ, a field doesn't accept its value or the whole doesn't fit, the parent's
-            config can't be read, or the folder can't be made.
+        LabError: nothing would differ, or the task would, a field doesn't accept its value or the whole doesn't
+            fit, the parent's config can't be read, or the folder can't be made.
     """
     config = config_file.read(parent / "config.json")
     twin = fields.replace(config, dict(changes))
     if twin == config:
         raise LabError(t("runs.twin_is_equal", run=parent.name))
+    if card(twin.data.name).task != card(config.data.name).task:
+        raise LabError(
+            t("runs.twin_of_other_task", run=run_number(parent), other=twin.data.name, data=config.data.name)
+        )
     check(twin)
     folder = store.create(twin)
     noted = {path: fields.show(path, value) if isinstance(value, tuple) else value for path, value in changes.items()}
@@ -74,28 +82,50 @@ def branch_epochs(folder: Path) -> list[int]:
     return sorted(found)
 
 
+def why_no_branch(folder: Path, epoch: int, epochs: int) -> str:
+    """Why no branch can start after an epoch of a run of so many epochs; empty where one can."""
+    known, number = branch_epochs(folder), run_number(folder)
+    if epoch in known and epoch < epochs:
+        return ""
+    if epoch == epochs:
+        return t("runs.nothing_left", run=number, epochs=epochs)
+    some = ", ".join(str(n) for n in known if n < epochs)
+    if not some:
+        return t("runs.no_checkpoints", run=number)
+    if not 0 <= epoch < epochs:
+        return t("runs.no_such_epoch", run=number, epochs=epochs, epoch=epoch, known=some)
+    return t("runs.no_checkpoint", run=number, epoch=epoch, known=some)
+
+
 def create_branch(parent: Path, epoch: int, changes: dict[str, Value]) -> Path:
     """A run folder that goes on from the state of the parent after `epoch` epochs, with live fields changed.
 
-    To be launched with `resume=True`.
+    To be launched with `resume=True` and the epochs of its config.
 
     Raises:
-        LabError: the checkpoint was pruned, a field can't be changed in mid-run or doesn't accept its value, the
-            parent's config can't be read, or the folder can't be made.
+        LabError: the checkpoint was pruned, nothing would be left to train or nothing would differ, a field can't be
+            changed in mid-run or doesn't accept its value, the parent's config can't be read, or the folder can't be
+            made.
     """
     config = config_file.read(parent / "config.json")
     for path in changes:
         if not fields.field(path).live:
             raise LabError(t("runs.branch_needs_live", path=path))
     check(fields.replace(config, dict(changes)))
-    known = branch_epochs(parent)
-    if epoch not in known:
-        some = ", ".join(map(str, known)) or t("runs.no_epochs")
-        raise LabError(t("runs.no_checkpoint", run=parent.name, epoch=epoch, known=some))
+    started = open_history(parent).started
+    planned = max(config.run.epochs, started.epochs if started is not None else 0)
+    refused = why_no_branch(parent, epoch, planned)
+    if refused:
+        raise LabError(refused)
+    if epoch >= config.run.epochs:  # the parent was given more epochs later
+        config = fields.replace(config, {"run.epochs": planned})
     lines = _events_until(parent / "events.jsonl", epoch)
+    then = with_changes(config, _changed(lines))
+    if fields.replace(then, dict(changes)) == then:
+        raise LabError(t("runs.branch_is_equal", run=run_number(parent), epoch=epoch))
     folder = store.create(config)
     try:
-        (folder / "events.jsonl").write_bytes(lines)
+        (folder / "events.jsonl").write_bytes(b"".join(lines))
         checkpoint = f"epoch-{epoch:06d}.pt"
         for name in (checkpoint, "last.pt"):
             _link(parent / "checkpoints" / checkpoint, folder / "checkpoints" / name)
@@ -107,7 +137,7 @@ def create_branch(parent: Path, epoch: int, changes: dict[str, Value]) -> Path:
     return folder
 
 
-def _events_until(events: Path, epoch: int) -> bytes:
+def _events_until(events: Path, epoch: int) -> list[bytes]:
     """The lines up to the one that tells of the checkpoint after this epoch."""
     wanted = f"epoch-{epoch:06d}.pt"
     kept: list[bytes] = []
@@ -121,13 +151,19 @@ def _events_until(events: Path, epoch: int) -> bytes:
                 if isinstance(event, Checkpoint) and event.epoch == epoch and event.file in (wanted, "last.pt"):
                     last = len(kept)
                     break
-    return b"".join(kept[:last])
+    return kept[:last]
+
+
+def _changed(lines: list[bytes]) -> Iterator[Changed]:
+    """The live changes among the lines of events."""
+    for line in lines:
+        event = decode(line) if b'"changed"' in line else None
+        if isinstance(event, Changed):
+            yield event
 
 
 def _take_best(parent: Path, folder: Path) -> None:
     """Take over the best checkpoint so far, which early stopping may want to go back to."""
-    from tui_lab.runs.follow import open_history
-
     best = open_history(folder).best
     if best is None:
         return

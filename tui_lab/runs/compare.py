@@ -44,6 +44,8 @@ class Side(Struct, frozen=True, kw_only=True):
     """Validation loss minus training loss after the last epoch: what training shows and validation doesn't."""
     seconds: float
     test: float | None
+    has_own_epochs: bool
+    """A branch begins with its parent's, and can't be judged by them."""
 
 
 class Comparison(Struct, frozen=True, kw_only=True):
@@ -103,7 +105,7 @@ def compare_runs(runs: Sequence[Run]) -> Comparison:
 
 
 def _side(run: Run, config: TrainConfig, differing: list[str]) -> Side:
-    history = run.history
+    history, origin = run.history, read_origin(run.folder)
     scored = [e for e in history.epochs if e.val_metric is not None]
     best = max(scored, key=lambda e: e.val_metric or 0.0, default=None)
     last = history.epochs[-1] if history.epochs else None
@@ -115,7 +117,7 @@ def _side(run: Run, config: TrainConfig, differing: list[str]) -> Side:
         run=run.number,
         name=run.folder.name,
         state=run.state,
-        origin=read_origin(run.folder),
+        origin=origin,
         settings={path: fields.show(path, fields.get(config, path)) for path in differing},
         live_changes=len(history.changes),
         epochs=history.epoch,
@@ -126,4 +128,5 @@ def _side(run: Run, config: TrainConfig, differing: list[str]) -> Side:
         gap=gap,
         seconds=history.seconds,
         test=ended.test_metric if isinstance(ended, Finished) else None,
+        has_own_epochs=last is not None and last.epoch > (origin.epoch if origin is not None else 0),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from tui_lab.config import fields
+from tui_lab.config.value_words import in_words
 from tui_lab.messages import t
 from tui_lab.runs.branching import Origin
 from tui_lab.runs.compare import Comparison, Side
@@ -16,7 +17,9 @@ ENDED = frozenset({"stopped", "finished", "failed", "lost", "died"})
 
 def differences(side: Side) -> list[str]:
     """What sets a run apart from those beside it: `dropout p 0.3`, or where it branched off and with what."""
-    found = [f"{fields.field(path).label} {value}" for path, value in side.settings.items()]
+    found = [
+        f"{fields.field(path).label} {in_words(path, fields.parse(path, text))}" for path, text in side.settings.items()
+    ]
     origin = side.origin
     if origin is not None and origin.kind == "branch":
         found.append(_branched(origin))
@@ -27,7 +30,7 @@ def differences(side: Side) -> list[str]:
 
 def _branched(origin: Origin) -> str:
     changes = ", ".join(
-        f"{fields.field(path).label} {fields.show(path, value)}"
+        f"{fields.field(path).label} {in_words(path, value)}"
         for path, value in origin.changes.items()
         if path in fields.fields()
     )
@@ -51,7 +54,9 @@ def noise(share: float, samples: int) -> float:
 
 def sentence(comparison: Comparison) -> str:
     """Which run has the best validation metric, by how much, and whether that is more than chance may do."""
-    scored = sorted((s for s in comparison.sides if s.best is not None), key=lambda s: -(s.best or 0.0))
+    scored = sorted(
+        (s for s in comparison.sides if s.best is not None and s.has_own_epochs), key=lambda s: -(s.best or 0.0)
+    )
     if len(scored) < 2:
         return t("compare.too_early")
     if "data.name" in comparison.differing:

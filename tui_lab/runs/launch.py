@@ -38,7 +38,8 @@ class Spare:
         Raises:
             LabError: it can't be started.
         """
-        self._process = _start([sys.executable, "-m", WORKER, "--wait"], None, Path.home(), stdin=subprocess.PIPE)
+        command = [sys.executable, "-m", WORKER, "--wait"]
+        self._process = start_detached(command, None, Path.home(), stdin=subprocess.PIPE)
 
     def take(self, arguments: list[str]) -> int | None:
         """Give it a run, as the arguments of a worker; gives its pid, or None where it has died."""
@@ -101,11 +102,7 @@ def launch(
     with log:
         pid = spare.take(arguments) if spare is not None and not chosen.launch_prefix else None
         if pid is None:
-            try:
-                prefix = shlex.split(chosen.launch_prefix)
-            except ValueError as error:  # a quotation without its end
-                raise _cannot_start(chosen.launch_prefix, error) from error
-            pid = _start([*prefix, sys.executable, "-m", WORKER, *arguments], log, folder).pid
+            pid = start_detached([*prefix(chosen), sys.executable, "-m", WORKER, *arguments], log, folder).pid
     # torch takes seconds to import: until the worker speaks for itself, the run must not seem free or ended.
     with contextlib.suppress(OSError):
         run_status.write(
@@ -119,10 +116,27 @@ def launch(
     return pid
 
 
-def _start(
+def prefix(chosen: settings.Settings) -> list[str]:
+    """What the settings put before the command of a process that is to outlive the app.
+
+    Raises:
+        LabError: it has a quotation without its end.
+    """
+    try:
+        return shlex.split(chosen.launch_prefix)
+    except ValueError as error:
+        raise _cannot_start(chosen.launch_prefix, error) from error
+
+
+def start_detached(
     command: list[str], log: IO[bytes] | None, folder: Path, *, stdin: int = subprocess.DEVNULL
 ) -> subprocess.Popen[bytes]:
-    # The worker is found as we were found, from a checkout too; the app's folder must not shadow anything.
+    """Start a process of ours in a session of its own.
+
+    Raises:
+        LabError: it can't be started.
+    """
+    # It is found as we were found, from a checkout too; the app's folder must not shadow anything.
     path = os.pathsep.join(p for p in (str(PACKAGE.parent), os.environ.get("PYTHONPATH", "")) if p)
     # Threads that wait must sleep, not spin: beside the app, or a second worker, spinning ones slow a training on two
     # cores twentyfold (a CNN made 3 steps a second instead of 74). Alone on the machine it makes no difference.

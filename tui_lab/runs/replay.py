@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
+from tui_lab.config import fields
+from tui_lab.config.errors import LabError
+from tui_lab.config.train import TrainConfig
 from tui_lab.runs.events import Changed, Started
 from tui_lab.runs.follow import EventTail
 
@@ -38,3 +43,20 @@ def read_changes(events: Path) -> Changes:
         if isinstance(event, Started | Changed):
             found.take(event)
     return found
+
+
+def with_changes(config: TrainConfig, changes: Iterable[Changed]) -> TrainConfig:
+    """The config with the live changes of a run."""
+    for change in changes:
+        config = replaced(config, change.changes)
+    return config
+
+
+def replaced(config: TrainConfig, values: Mapping[str, Any]) -> TrainConfig:
+    """The config with what a run's events say; a value of another version that doesn't fit is left out."""
+    for path, value in values.items():
+        try:
+            config = fields.replace(config, {path: value})
+        except LabError:
+            continue
+    return config

@@ -19,7 +19,7 @@ from tui_lab.config.train import TrainConfig
 from tui_lab.messages import t
 from tui_lab.runs import status as run_status
 from tui_lab.runs.events import Failed, Finished, Stopped
-from tui_lab.runs.follow import open_history
+from tui_lab.runs.follow import catch_up, open_history
 from tui_lab.runs.history import History
 
 State = Literal["created", "starting", "training", "paused", "stopped", "finished", "failed", "lost"]
@@ -125,7 +125,10 @@ def find(name: str) -> Path:
 
 
 def state_of(folder: Path, history: History) -> State:
-    """The state of a run: what its events say, corrected by whether its worker lives."""
+    """The state of a run: what its events say, corrected by whether its worker lives.
+
+    Where it doesn't, what it wrote last is taken into the history: it may have ended since that was read.
+    """
     status = run_status.read(folder)
     alive = run_status.alive(status)
     begun = history.started.time if history.started else 0.0
@@ -140,6 +143,8 @@ def state_of(folder: Path, history: History) -> State:
             return "stopped"
     if alive:
         return "paused" if history.phase == "paused" else "training"
+    if catch_up(history, folder / "events.jsonl"):
+        return state_of(folder, history)
     return "created" if status is None and history.started is None else "lost"
 
 

@@ -104,7 +104,7 @@ class Net(nn.Module):
 
 
 model = Net()
-# Mỗi lớp rút từ dòng ngẫu nhiên riêng: thêm một lớp không làm đổi trọng số của lớp khác.
+# Mỗi tầng rút từ dòng ngẫu nhiên riêng: thêm một tầng không làm đổi trọng số của tầng khác.
 for name, layer in model.named_modules():
     if isinstance(layer, nn.Linear):
         stream = torch.Generator().manual_seed(SEED + zlib.crc32(f"{name}.weight".encode()))

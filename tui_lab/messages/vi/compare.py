@@ -27,11 +27,11 @@ TEXTS = {
     "too_early": "Khi hai lượt đã được kiểm định thì mới nói được lượt nào tốt hơn.",
     "other_data": "Chúng học từ những bộ dữ liệu khác nhau: không thể so các giá trị với nhau.",
     "equal": "Lượt {run} và lượt {other} tốt như nhau: kiểm định tốt nhất {value}.",
-    "better": "Lượt {run} có lẽ tốt hơn lượt {other} {points} điểm ({value} so với {less}): nhiều hơn nhiễu của {n} mẫu kiểm "
+    "better": "Lượt {run} có lẽ tốt hơn lượt {other}: hơn {points} điểm ({value} so với {less}): nhiều hơn nhiễu của {n} mẫu kiểm "
     "định (±{noise} điểm, hai sai số chuẩn). Thử thêm một seed khác thì chắc hơn.",
-    "within": "Lượt {run} hơn lượt {other} {points} điểm ({value} so với {less}): vẫn trong khoảng nhiễu của {n} mẫu "
+    "within": "Lượt {run} tốt hơn lượt {other}: hơn {points} điểm ({value} so với {less}): vẫn trong khoảng nhiễu của {n} mẫu "
     "kiểm định (±{noise} điểm, hai sai số chuẩn). Một seed khác có thể đảo ngược kết quả.",
-    "better_r2": "Lượt {run} hơn lượt {other} {points} về R² ({value} so với {less}). Chỉ một seed thì chưa biết bao "
+    "better_r2": "Lượt {run} tốt hơn lượt {other}: hơn {points} về R² ({value} so với {less}). Chỉ một seed thì chưa biết bao "
     "nhiêu phần là ngẫu nhiên.",
     "so_far": "Đến lúc này: {sentence}",
     "key_chart": "mất mát/chỉ số",

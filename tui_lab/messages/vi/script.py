@@ -42,7 +42,7 @@ TEXTS = {
     "seed_both": "cho dropout và cho biến đổi ảnh",
     "seed_dropout": "cho dropout",
     "seed_augmentation": "cho biến đổi ảnh",
-    "own_streams": "Mỗi lớp rút từ dòng ngẫu nhiên riêng: thêm một lớp không làm đổi trọng số của lớp khác.",
+    "own_streams": "Mỗi tầng rút từ dòng ngẫu nhiên riêng: thêm một tầng không làm đổi trọng số của tầng khác.",
     # huấn luyện
     "training_title": "# ---- Huấn luyện ----",
     "drops_last": "bỏ batch cuối nếu chỉ có một mẫu",
