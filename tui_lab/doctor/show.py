@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from tui_lab.doctor import devices, driver, folders, logout, machine, terminal, versions
+from tui_lab.doctor import devices, driver, folders, logout, machine, pictures, terminal, versions
 from tui_lab.doctor.findings import Finding, Level
 from tui_lab.messages import t
 
@@ -25,7 +25,7 @@ def gather() -> list[Finding]:
     smi, logind = devices.Ask(), logout.Ask()
     build = driver.torch_build()
     before = versions.check(build)
-    after = machine.check() + folders.check() + terminal.check()
+    after = machine.check() + folders.check() + terminal.check() + pictures.check()
     return before + devices.check(build, *smi.answers()) + after + logout.check(logind.answers())
 
 

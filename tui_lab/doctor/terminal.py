@@ -8,6 +8,7 @@ import shutil
 import sys
 from collections.abc import Mapping
 
+from tui_lab.config import terminals
 from tui_lab.doctor.findings import Finding, ok, warn
 from tui_lab.messages import t
 
@@ -24,7 +25,7 @@ def colours(env: Mapping[str, str]) -> tuple[int, str]:
         return 0, "NO_COLOR"
     if term in ("", "dumb"):
         return 0, "TERM"
-    if env.get("COLORTERM", "").lower() in ("truecolor", "24bit") or term.endswith("-direct"):
+    if terminals.has_true_colour(env):
         return 1 << 24, "COLORTERM" if env.get("COLORTERM") else "TERM"
     if any(part in term for part in _TERM_256):
         return 256, "TERM"

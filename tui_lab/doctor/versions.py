@@ -25,6 +25,7 @@ PACKAGES = {
     "sklearn": "scikit-learn",
     "msgspec": "msgspec",
     "yaml": "PyYAML",
+    "fsrs": "fsrs",
     "platformdirs": "platformdirs",
 }
 OLDEST_TORCH = (2, 8)

@@ -96,6 +96,18 @@ TEXTS = {
     ),
     "in_screen": "Đang ở trong screen: Ctrl+A là phím của screen; nó có nhiều nhất 256 màu",
     "ssh": "Qua SSH: lấy hình và tệp về bằng dòng lệnh scp hiện ra ở nơi tệp được ghi",
+    "pictures_by_setting": 'pictures = "{value}" trong thiết lập',
+    "pictures_kitty": "Hình của các ô mã: đồ hoạ kitty, theo {by}",
+    "pictures_sixel": "Hình của các ô mã: đồ hoạ sixel, theo {by}",
+    "pictures_blocks_setting": "Hình của các ô mã: nửa ô, theo {by}",
+    "pictures_blocks_multiplexer": "Hình của các ô mã: nửa ô, vì {by} cho thấy có tmux hoặc screen ở giữa, không chuyển "
+    "được đồ hoạ",
+    "pictures_blocks_unknown": "Hình của các ô mã: nửa ô, vì {by} không phải terminal đã biết là có đồ hoạ",
+    "pictures_no_colours": "Hình của các ô mã: nửa ô. {by} cho biết có đồ hoạ kitty, nhưng không có gì bảo đảm đủ màu",
+    "pictures_old": "Hình của các ô mã: nửa ô. {by} cho biết có đồ hoạ kitty, nhưng terminal này có thể quá cũ",
+    "pictures_no_pixels": "Hình của các ô mã: nửa ô. {by} cho biết có sixel, nhưng không rõ một ô rộng bao nhiêu điểm ảnh",
+    "pictures_sixel_do": 'Terminal này cho biết nó có đồ hoạ sixel. Muốn dùng: pictures = "sixel" trong thiết lập',
+    "pictures_kitty_do": 'Phiên bản này có đủ thứ cần thiết. Muốn dùng: pictures = "kitty" trong thiết lập',
     # đăng xuất
     "stays": "Theo những gì biết được, việc huấn luyện vẫn tiếp tục khi terminal này đóng lại",
     "slurm": "Đây là job {job} của Slurm: khi job kết thúc, mọi việc huấn luyện trong đó cũng kết thúc",
