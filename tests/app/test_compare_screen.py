@@ -9,6 +9,7 @@ from typing import Any
 import lab_made_runs as made
 import pytest
 from msgspec import structs
+from piloting import settled, text_of
 from textual.pilot import Pilot
 
 from tui_lab.app import compare_view
@@ -70,16 +71,11 @@ def six() -> list[Path]:
     return found
 
 
-def text_of(app: DlLabApp) -> str:
-    strips = app.screen._compositor.render_strips()
-    return "\n".join("".join(segment.text for segment in strip) for strip in strips)
-
-
 async def opened(pilot: Pilot[None], folders: list[Path]) -> CompareScreen:
     await pilot.pause()
     screen = CompareScreen(folders)
     pilot.app.push_screen(screen)
-    await pilot.pause(0.5)
+    await settled(pilot, 0.5)
     return screen
 
 
@@ -123,7 +119,7 @@ async def test_a_twin_is_followed_until_its_end() -> None:
         assert "● training" in text_of(app)
         made.write(twin, [made.epoch(10, 1570), made.finish(1570)])
         made.dead(twin)
-        await pilot.pause(0.5)
+        await settled(pilot, 0.5)
         shown = text_of(app)
         assert shown.count("✓ finished") == 2 and "10/10" in shown and "So far" not in shown
         assert (twin / "seen").exists()
@@ -145,10 +141,10 @@ async def test_on_a_low_terminal_tab_shows_the_other_chart_and_enter_opens_a_run
         screen = await opened(pilot, pair())
         assert "─ Loss" in text_of(app) and "Accuracy" not in text_of(app)
         await pilot.press("tab")
-        await pilot.pause(0.1)
+        await settled(pilot, 0.1)
         assert "─ Accuracy" in text_of(app) and "─ Loss" not in text_of(app)
         await pilot.press("j", "enter")
-        await pilot.pause(0.1)
+        await settled(pilot, 0.1)
         assert isinstance(app.screen, LabScreen) and app.screen.folder == screen.runs[1].folder
 
 
@@ -157,7 +153,7 @@ async def test_the_language_changes_in_place() -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await opened(pilot, pair())
         await pilot.press("L")
-        await pilot.pause(0.2)
+        await settled(pilot, 0.2)
         assert "Khác biệt" in text_of(app) and "The difference" not in text_of(app)
 
 
@@ -207,20 +203,20 @@ async def test_several_runs_of_the_list_are_laid_over_each_other() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         app.open_runs()
-        await pilot.pause(0.5)
+        await settled(pilot, 0.5)
         await pilot.press("v", "space")
-        await pilot.pause(0.1)
+        await settled(pilot, 0.1)
         assert "2 marked" in text_of(app) and "= overlay" in text_of(app)
         await pilot.press("equals_sign")
-        await pilot.pause(0.2)
+        await settled(pilot, 0.2)
         assert isinstance(app.screen, RunListScreen)
         assert any("different tasks" in notice.message for notice in app._notifications)
         await pilot.press("k", "k", "space", "j", "space", "equals_sign")
-        await pilot.pause(0.3)
+        await settled(pilot, 0.3)
         assert isinstance(app.screen, CompareScreen)
         assert [run.number for run in app.screen.runs] == [1, 2]
         await pilot.press("escape", "escape")
-        await pilot.pause(0.1)
+        await settled(pilot, 0.1)
         assert isinstance(app.screen, RunListScreen) and " marked" not in text_of(app)
 
 
@@ -232,10 +228,29 @@ async def test_at_most_six_runs_can_be_marked() -> None:
     async with app.run_test(size=(80, 30)) as pilot:
         await pilot.pause()
         app.open_runs()
-        await pilot.pause(0.5)
+        await settled(pilot, 0.5)
         await pilot.press(*["v"] * 8)
-        await pilot.pause(0.1)
+        await settled(pilot, 0.1)
         assert "6 marked" in text_of(app)
         await pilot.press("home", "enter")
-        await pilot.pause(0.3)
+        await settled(pilot, 0.3)
         assert isinstance(app.screen, CompareScreen) and len(app.screen.runs) == 6
+
+
+async def test_a_branch_is_not_judged_by_the_epochs_of_its_parent() -> None:
+    from tui_lab.runs.branching import create_branch
+    from tui_lab.runs.compare import compare
+    from tui_lab.runs.compare_words import sentence
+    from tui_lab.runs.events import Checkpoint
+
+    parent = store.create(made.CNN)
+    events = [e for e in made.until(471) if not isinstance(e, Checkpoint)]
+    events.append(Checkpoint(time=made.T0, step=471, file="epoch-000003.pt", epoch=3))
+    made.write(parent, [made.started(), *events])
+    (parent / "checkpoints" / "epoch-000003.pt").write_bytes(b"weights")
+    branch = create_branch(parent, 3, {"optimizer.lr": 0.01})
+    comparison = compare([parent, branch])
+    assert [side.has_own_epochs for side in comparison.sides] == [True, False]
+    assert "Which is better can be said when two of them" in sentence(comparison)
+    made.write(branch, [made.epoch(4, 628)])
+    assert "Which is better" not in sentence(compare([parent, branch]))

@@ -10,6 +10,7 @@ from typing import Any
 import lab_made_runs as made
 import pytest
 from msgspec.structs import replace
+from piloting import settled, text_of, until
 from textual.pilot import Pilot
 
 from tui_lab.app import explained
@@ -97,13 +98,8 @@ async def opened(pilot: Pilot[None], folder: Path) -> LabScreen:
     await pilot.pause()
     screen = LabScreen(folder)
     pilot.app.push_screen(screen)
-    await pilot.pause(0.1)
+    await settled(pilot, 0.1)
     return screen
-
-
-def shown(app: DlLabApp) -> str:
-    strips = app.screen._compositor.render_strips()
-    return "\n".join("".join(segment.text for segment in strip) for strip in strips)
 
 
 @pytest.mark.parametrize(
@@ -123,7 +119,7 @@ def test_looks(snap_compare: Any, width: int, height: int, language: Any, theme:
     async def before(pilot: Pilot[None]) -> None:
         await opened(pilot, folder)
         await pilot.press("e")
-        await pilot.pause(0.3)
+        await settled(pilot, 0.3)
 
     assert snap_compare(DlLabApp(), terminal_size=(width, height), run_before=before)
 
@@ -135,7 +131,7 @@ def test_looks_of_a_finding_in_the_other_chart(snap_compare: Any) -> None:
     async def before(pilot: Pilot[None]) -> None:
         await opened(pilot, folder)
         await pilot.press("e")
-        await pilot.pause(0.3)
+        await settled(pilot, 0.3)
 
     assert snap_compare(DlLabApp(), terminal_size=(80, 24), run_before=before)
 
@@ -145,20 +141,44 @@ async def test_e_says_it_draws_it_and_goes_again(size: tuple[int, int]) -> None:
     app = DlLabApp()
     async with app.run_test(size=size) as pilot:
         screen = await opened(pilot, overfitted())
-        before = shown(app)
+        before = text_of(app)
         await pilot.press("e")
-        await pilot.pause(0.2)
-        text = shown(app)
+        await settled(pilot, 0.2)
+        text = text_of(app)
         assert "Overfitting" in text and "1━Overfitting" in text and "epochs 4 to 12" in text
         assert "Lesson 19" in text and "planned" in text and "dropout p 0 → 0.5" in text
         assert screen.query_one("#lab-loss", MetricChart).display
         assert screen.query_one("#lab-status", StatusPanel).display == (size[0] == 200)
         await pilot.press("e")
-        await pilot.pause(0.2)
-        assert shown(app) == before
+        await settled(pilot, 0.2)
+        assert text_of(app) == before
         await pilot.press("e", "escape")
-        await pilot.pause(0.2)
-        assert app.screen is screen and shown(app) == before
+        await settled(pilot, 0.2)
+        assert app.screen is screen and text_of(app) == before
+
+
+async def test_the_cursor_says_its_epoch_above_the_findings() -> None:
+    app = DlLabApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot, overfitted())
+        await pilot.press("e", "less_than_sign", "less_than_sign")
+        await until(pilot, lambda: "at epoch 11: val" in text_of(app) and "no branch from here" in text_of(app))
+        assert "Overfitting" in text_of(app)
+
+
+async def test_l_opens_the_layers_in_the_place_of_the_findings() -> None:
+    app = DlLabApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot, overfitted())
+        await pilot.press("e")
+        await until(pilot, lambda: "Overfitting" in text_of(app))
+        await pilot.press("l")
+        await until(pilot, lambda: "Nothing was measured while this run trained" in text_of(app))
+        assert screen.session.explained is None and "Overfitting" not in text_of(app)
+        await pilot.press("e")
+        await until(pilot, lambda: "Overfitting" in text_of(app))
+        await pilot.press("e")
+        await until(pilot, lambda: "Nothing was measured while this run trained" in text_of(app))
 
 
 async def test_a_digit_makes_the_twin_and_lays_both_over_each_other(launched: list[Path]) -> None:
@@ -173,7 +193,7 @@ async def test_a_digit_makes_the_twin_and_lays_both_over_each_other(launched: li
         await pilot.pause()
         assert not launched
         await pilot.press("1")
-        await pilot.pause(0.2)
+        await settled(pilot, 0.2)
         (twin,) = launched
         assert isinstance(app.screen, CompareScreen) and [r.folder for r in app.screen.runs] == [run, twin]
     config = config_file.read(twin / "config.json")
@@ -187,11 +207,11 @@ async def test_a_remedy_may_be_a_list_of_sizes(launched: list[Path]) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot, small())
         await pilot.press("e")
-        await pilot.pause(0.2)
-        assert "network is too small" in shown(app)
+        await settled(pilot, 0.2)
+        assert "network is too small" in text_of(app)
         assert screen.query_one("#lab-metric").display and not screen.query_one("#lab-loss").display
         await pilot.press("1")
-        await pilot.pause(0.2)
+        await settled(pilot, 0.2)
         (twin,) = launched
     assert config_file.read(twin / "config.json").model.hidden == (32,)
     origin = read_origin(twin)
@@ -219,13 +239,13 @@ async def test_nothing_to_say_and_too_early() -> None:
         made.alive(early)
         await opened(pilot, early)
         await pilot.press("e")
-        await pilot.pause(0.2)
-        assert "too early" in shown(app)
+        await settled(pilot, 0.2)
+        assert "too early" in text_of(app)
         app.pop_screen()
         await opened(pilot, made.finished())
         await pilot.press("e")
-        await pilot.pause(0.2)
-        assert "Nothing wrong" in shown(app)
+        await settled(pilot, 0.2)
+        assert "Nothing wrong" in text_of(app)
 
 
 async def test_before_a_run_there_is_nothing_to_read() -> None:
@@ -234,7 +254,7 @@ async def test_before_a_run_there_is_nothing_to_read() -> None:
         await pilot.pause()
         screen = LabScreen(config=TrainConfig())
         app.push_screen(screen)
-        await pilot.pause(0.1)
+        await settled(pilot, 0.1)
         await pilot.press("e")
         assert screen.session.explained is None
 
@@ -257,14 +277,14 @@ async def test_it_follows_the_run_and_reads_only_at_new_epochs(monkeypatch: pyte
     async with app.run_test(size=(120, 40)) as pilot:
         await opened(pilot, folder)
         await pilot.press("e")
-        await pilot.pause(0.3)
-        assert "Overfitting" not in shown(app) and times == 1
+        await settled(pilot, 0.3)
+        assert "Overfitting" not in text_of(app) and times == 1
         made.write(folder, [e for e in events if PER_EPOCH * 4 < e.step < PER_EPOCH * 5 and not isinstance(e, Epoch)])
-        await pilot.pause(0.6)
+        await settled(pilot, 0.6)
         assert times == 1
         made.write(folder, [e for e in events if e.step >= PER_EPOCH * 5])
-        await pilot.pause(0.6)
-        assert times == 2 and "1━Overfitting" in shown(app)
+        await settled(pilot, 0.6)
+        assert times == 2 and "1━Overfitting" in text_of(app)
 
 
 async def test_what_does_not_fit_is_counted_and_scrolled_to() -> None:
@@ -272,20 +292,20 @@ async def test_what_does_not_fit_is_counted_and_scrolled_to() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot, overfitted())
         await pilot.press("e")
-        await pilot.pause(0.2)
+        await settled(pilot, 0.2)
         told = screen.session.explained
         assert told is not None
         one = told.findings[0]
         told.findings = [one, one, one]
         screen.show()
-        await pilot.pause(0.2)
-        assert "more lines" in shown(app) and told.top == 0
+        await settled(pilot, 0.2)
+        assert "more lines" in text_of(app) and told.top == 0
         await pilot.press("pagedown")
-        await pilot.pause(0.1)
+        await settled(pilot, 0.1)
         assert told.top == 5
         await pilot.press(*["pagedown"] * 9)
-        await pilot.pause(0.1)
-        assert "more lines: " not in shown(app) or "0 more" in shown(app)
+        await settled(pilot, 0.1)
+        assert "more lines: " not in text_of(app) or "0 more" in text_of(app)
         await pilot.press(*["pageup"] * 9)
         assert told.top == 0
 

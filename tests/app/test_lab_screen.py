@@ -8,6 +8,7 @@ from typing import Any
 
 import lab_made_runs as made
 import pytest
+from piloting import settled, text_of
 from textual.actions import parse
 from textual.binding import Binding
 from textual.pilot import Pilot
@@ -57,13 +58,8 @@ async def opened(pilot: Pilot[None], folder: Path | None = None, config: TrainCo
     await pilot.pause()
     screen = LabScreen(folder, config)
     pilot.app.push_screen(screen)
-    await pilot.pause(0.1)
+    await settled(pilot, 0.1)
     return screen
-
-
-def shown(app: DlLabApp) -> str:
-    strips = app.screen._compositor.render_strips()
-    return "\n".join("".join(segment.text for segment in strip) for strip in strips)
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
@@ -90,7 +86,7 @@ def look(snap_compare: Any, kind: str, width: int, height: int, chosen: settings
 
     async def before(pilot: Pilot[None]) -> None:
         await opened(pilot, folder)
-        await pilot.pause(0.2)
+        await settled(pilot, 0.2)
 
     assert snap_compare(app, terminal_size=(width, height), run_before=before)
 
@@ -100,12 +96,12 @@ async def test_two_keys_from_the_map_to_a_training(own_home: list[Path]) -> None
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         await pilot.press("l")
-        await pilot.pause(0.1)
-        assert "space start" in shown(app)
+        await settled(pilot, 0.1)
+        assert "space start" in text_of(app)
         await pilot.press("space")
-        await pilot.pause(0.1)
+        await settled(pilot, 0.1)
         assert len(own_home) == 1 and lab_of(app).session.folder == own_home[0]
-        assert lab_of(app).has_class("tab-charts") and "PyTorch" in shown(app)
+        assert lab_of(app).has_class("tab-charts") and "PyTorch" in text_of(app)
 
 
 async def test_enter_starts_only_while_no_row_is_highlighted(own_home: list[Path]) -> None:
@@ -116,7 +112,7 @@ async def test_enter_starts_only_while_no_row_is_highlighted(own_home: list[Path
         await pilot.pause()
         assert screen.form.choosing and not own_home
         await pilot.press("escape", "escape", "enter")
-        await pilot.pause(0.1)
+        await settled(pilot, 0.1)
         assert len(own_home) == 1
 
 
@@ -150,7 +146,7 @@ async def test_a_choice_is_taken_from_its_list_and_by_arrows() -> None:
         screen = await opened(pilot, config=TrainConfig())
         await pilot.press("j", "enter")
         await pilot.pause()
-        assert "fashion_mnist" in shown(app)
+        assert "fashion_mnist" in text_of(app)
         await pilot.press("down", "enter")
         await pilot.pause()
         assert screen.session.config.data.name == "fashion_mnist"
@@ -171,7 +167,7 @@ async def test_live_keys_send_commands_and_show_that_they_wait() -> None:
             ("set", "regularisation.dropout"), ("set", "regularisation.batch_norm"), ("set", "optimizer.name"),
             ("set", "optimizer.lr"), ("set", "optimizer.lr"), ("pause",), ("batch",), ("stop",),
         ]  # fmt: skip
-        text = shown(app)
+        text = text_of(app)
         assert "d… dropout" in text and "b… batch norm" in text and "o… optimizer" in text
 
 
@@ -181,14 +177,14 @@ async def test_new_events_are_shown_and_nothing_is_read_while_covered() -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         screen = await opened(pilot, folder)
         await pilot.press("m")
-        await pilot.pause(0.1)
-        assert "conv1" in shown(app)
+        await settled(pilot, 0.1)
+        assert "conv1" in text_of(app)
         made.write(folder, [made.change(483, "optimizer.name", "adamw", "sgd")])
-        await pilot.pause(0.5)
+        await settled(pilot, 0.5)
         assert screen.session.config.optimizer.name == "adamw"
         await pilot.press("escape")
-        await pilot.pause(0.5)
-        assert screen.session.config.optimizer.name == "sgd" and "o adamw→sgd" in shown(app)
+        await settled(pilot, 0.5)
+        assert screen.session.config.optimizer.name == "sgd" and "o adamw→sgd" in text_of(app)
 
 
 async def test_the_timer_rests_when_the_run_has_ended() -> None:
@@ -198,8 +194,8 @@ async def test_the_timer_rests_when_the_run_has_ended() -> None:
         screen = await opened(pilot, folder)
         made.write(folder, [made.finish(500)])
         made.dead(folder)
-        await pilot.pause(0.6)
-        assert screen.session.state == "finished" and "97.8 %" in shown(app)
+        await settled(pilot, 0.6)
+        assert screen.session.state == "finished" and "97.8 %" in text_of(app)
         assert screen._timer is not None and not screen._timer._active.is_set()
         assert (folder / "seen").exists()
 
@@ -209,8 +205,8 @@ async def test_the_language_changes_in_place() -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         screen = await opened(pilot, made.training())
         await pilot.press("j", "j", "L")
-        await pilot.pause(0.1)
-        assert "Mất mát" in shown(app) and screen.form.cursor == "data.batch_size"
+        await settled(pilot, 0.1)
+        assert "Mất mát" in text_of(app) and screen.form.cursor == "data.batch_size"
 
 
 async def test_leaving_says_that_the_training_goes_on() -> None:
@@ -218,7 +214,7 @@ async def test_leaving_says_that_the_training_goes_on() -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await opened(pilot, made.training())
         await pilot.press("escape")
-        await pilot.pause(0.1)
+        await settled(pilot, 0.1)
         assert not isinstance(app.screen, LabScreen)
         assert any("goes on" in n.message for n in app._notifications)
 

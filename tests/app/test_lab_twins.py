@@ -8,6 +8,7 @@ from typing import Any
 
 import lab_made_runs as made
 import pytest
+from piloting import settled, text_of, until
 from textual.pilot import Pilot
 
 from tui_lab.app.app import DlLabApp
@@ -63,16 +64,11 @@ def run_of_epochs(*checkpoints: int, last: int = 5) -> Path:
     return folder
 
 
-def text_of(app: DlLabApp) -> str:
-    strips = app.screen._compositor.render_strips()
-    return "\n".join("".join(segment.text for segment in strip) for strip in strips)
-
-
 async def opened(pilot: Pilot[None], folder: Path | None = None, config: TrainConfig | None = None) -> LabScreen:
     await pilot.pause()
     screen = LabScreen(folder, config)
     pilot.app.push_screen(screen)
-    await pilot.pause(0.2)
+    await settled(pilot, 0.2)
     return screen
 
 
@@ -84,8 +80,8 @@ def look(snap_compare: Any, keys: tuple[str, ...], width: int, height: int, chos
         await opened(pilot, folder)
         for key in keys:
             await pilot.press(key)
-            await pilot.pause(0.1)
-        await pilot.pause(0.2)
+            await settled(pilot, 0.1)
+        await settled(pilot, 0.2)
 
     assert snap_compare(DlLabApp(), terminal_size=(width, height), run_before=before)
 
@@ -111,18 +107,18 @@ async def test_a_twin_of_a_run_in_training_waits_for_it_and_is_compared(launched
     async with app.run_test(size=(120, 40)) as pilot:
         await opened(pilot, original)
         await pilot.press("t")
-        await pilot.pause(0.1)
+        await settled(pilot, 0.1)
         assert isinstance(app.screen, TwinScreen) and "changed live is not in it" in text_of(app)
         await pilot.press("enter")
-        await pilot.pause(0.1)
+        await settled(pilot, 0.1)
         assert "Turn at least one switch" in text_of(app) and not launched
         await pilot.press("b", "w", "o", "enter")
-        await pilot.pause(0.3)
+        await settled(pilot, 0.3)
         [(twin, more)] = launched
-        assert more == {"resume": False, "after": original}
+        assert more == {"resume": False, "epochs": None, "after": original}
         assert isinstance(app.screen, CompareScreen) and [r.folder for r in app.screen.runs] == [original, twin]
         await pilot.press("escape")
-        await pilot.pause(0.1)
+        await settled(pilot, 0.1)
         assert isinstance(app.screen, LabScreen) and app.screen.folder == original
     config = config_file.read(twin / "config.json")
     assert (config.regularisation.batch_norm, config.optimizer.name, config.optimizer.weight_decay) == (
@@ -138,10 +134,10 @@ async def test_without_a_run_both_are_started(launched: Launched) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         lab = await opened(pilot, config=fields.apply_text(TrainConfig(), ["data.name=moons"]))
         await pilot.press("t")
-        await pilot.pause(0.1)
+        await settled(pilot, 0.1)
         assert "A run and its twin" in text_of(app)
         await pilot.press("r", "enter")
-        await pilot.pause(0.3)
+        await settled(pilot, 0.3)
         assert [folder for folder, _ in launched] == store.folders() and len(launched) == 2
         assert isinstance(app.screen, CompareScreen) and lab.folder == store.folders()[0]
     assert config_file.read(store.folders()[1] / "config.json").run.seed == 1
@@ -152,7 +148,7 @@ async def test_escape_closes_the_switches_and_starts_nothing(launched: Launched)
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(pilot, made.finished())
         await pilot.press("t", "d", "escape")
-        await pilot.pause(0.1)
+        await settled(pilot, 0.1)
         assert isinstance(app.screen, LabScreen) and not launched and len(store.folders()) == 1
 
 
@@ -167,7 +163,7 @@ async def test_a_twin_that_cannot_be_started_is_told(monkeypatch: Any) -> None:
         await opened(pilot, made.finished())
         monkeypatch.setattr(launch, "launch", refuse)
         await pilot.press("t", "d", "enter")
-        await pilot.pause(0.2)
+        await settled(pilot, 0.2)
         assert isinstance(app.screen, LabScreen)
         assert any(notice.message == "no process left" for notice in app._notifications)
 
@@ -178,7 +174,7 @@ async def test_the_cursor_shows_an_epoch_as_it_was_and_escape_leaves_it() -> Non
         lab = await opened(pilot, run_of_epochs(1, 2, 3, 4, 5))
         assert "branch" not in text_of(app)
         await pilot.press("less_than_sign", "shift+left", "shift+left")
-        await pilot.pause(0.2)
+        await settled(pilot, 0.2)
         shown = text_of(app)
         assert "at epoch 3: val 95.4 %, loss 0.212" in shown and "validation, epoch 3" in shown
         for name in ("#lab-loss", "#lab-metric"):
@@ -187,11 +183,40 @@ async def test_the_cursor_shows_an_epoch_as_it_was_and_escape_leaves_it() -> Non
         assert lab.session.moment is not None and lab.session.moment.confusion is not None
         assert lab.session.moment.confusion.step == 3 * 157
         await pilot.press("greater_than_sign", "shift+right", "shift+right")
-        await pilot.pause(0.2)
+        await settled(pilot, 0.2)
         assert "at epoch 5" in text_of(app)
         await pilot.press("escape")
-        await pilot.pause(0.1)
+        await settled(pilot, 0.1)
         assert lab.session.moment is None and "at epoch" not in text_of(app) and isinstance(app.screen, LabScreen)
+
+
+async def test_where_no_branch_starts_that_is_said_and_enter_begins_nothing(launched: Launched) -> None:
+    app = DlLabApp()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await opened(pilot, run_of_epochs(3, last=10))
+        await pilot.press("less_than_sign")
+        await until(pilot, lambda: "the last epoch: nothing is left to train" in text_of(app))
+        await pilot.press("B")
+        await until(pilot, lambda: any("epoch 10 is the last one of run 1" in n.message for n in app._notifications))
+        await pilot.press("less_than_sign")
+        await until(pilot, lambda: "its checkpoint is gone: no branch from here" in text_of(app))
+        await pilot.press("B", "enter", "space")  # meant for the switches, which did not open
+        await settled(pilot, 0.1)
+        assert any("a branch can start from epoch 3" in n.message for n in app._notifications)
+        assert not launched and len(store.folders()) == 1 and isinstance(app.screen, LabScreen)
+
+
+async def test_the_header_shows_what_was_in_force_at_the_cursor() -> None:
+    folder = run_of_epochs(1, 2, 3)
+    made.write(folder, [made.change(3 * 157 + 1, "optimizer.lr", 0.001, 0.03)])
+    app = DlLabApp()
+    async with app.run_test(size=(120, 40)) as pilot:
+        lab = await opened(pilot, folder)
+        present = text_of(app).splitlines()[0]
+        await pilot.press(*["less_than_sign"] * 4)
+        await settled(pilot, 0.1)
+        assert lab.session.moment is not None and lab.session.moment.epoch.epoch == 2
+        assert "adamw 0.03" in present and "adamw 1e-3" in text_of(app).splitlines()[0]
 
 
 async def test_a_branch_starts_from_the_epoch_at_the_cursor(launched: Launched) -> None:
@@ -200,11 +225,11 @@ async def test_a_branch_starts_from_the_epoch_at_the_cursor(launched: Launched) 
     async with app.run_test(size=(120, 40)) as pilot:
         await opened(pilot, parent)
         await pilot.press("less_than_sign", "less_than_sign", "less_than_sign", "B")
-        await pilot.pause(0.1)
+        await settled(pilot, 0.1)
         shown = text_of(app)
         assert "Branch of run 1 after epoch 3" in shown and "another seed" not in shown
         await pilot.press("minus", "enter")
-        await pilot.pause(0.3)
+        await settled(pilot, 0.3)
         [(branch, more)] = launched
         assert more["resume"] is True and isinstance(app.screen, CompareScreen)
         assert "from run 1 at epoch 3: rate" in text_of(app)
@@ -221,10 +246,10 @@ async def test_an_epoch_without_its_checkpoint_is_marked_and_refused(launched: L
     async with app.run_test(size=(120, 40)) as pilot:
         await opened(pilot, run_of_epochs(4))
         await pilot.press("less_than_sign")
-        await pilot.pause(0.1)
+        await settled(pilot, 0.1)
         assert "its checkpoint is gone" in text_of(app)
         await pilot.press("B")
-        await pilot.pause(0.1)
+        await settled(pilot, 0.1)
         assert isinstance(app.screen, LabScreen) and not launched
         assert any("no checkpoint after epoch 5" in notice.message for notice in app._notifications)
 
@@ -234,7 +259,7 @@ async def test_a_new_run_takes_the_cursor_away(launched: Launched) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         lab = await opened(pilot, run_of_epochs(5))
         await pilot.press("less_than_sign", "n")
-        await pilot.pause(0.2)
+        await settled(pilot, 0.2)
         assert len(launched) == 1 and lab.session.moment is None
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import lab_made_runs as made
 import pytest
 from msgspec.structs import replace
+from piloting import settled, text_of
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
@@ -64,17 +65,12 @@ async def opened(pilot: Pilot[None], folder: Path) -> LabScreen:
     await pilot.pause()
     screen = LabScreen(folder)
     pilot.app.push_screen(screen)
-    await pilot.pause(0.1)
+    await settled(pilot, 0.1)
     return screen
 
 
 def asked(folder: Path) -> list[str]:
     return [command.action for command in commands.pending(folder)]
-
-
-def shown(app: DlLabApp) -> str:
-    strips = app.screen._compositor.render_strips()
-    return "\n".join("".join(segment.text for segment in strip) for strip in strips)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +84,7 @@ def test_looks(snap_compare: Any, width: int, height: int, language: Any, theme:
     async def before(pilot: Pilot[None]) -> None:
         await opened(pilot, folder)
         await pilot.press("l")
-        await pilot.pause(0.3)
+        await settled(pilot, 0.3)
 
     assert snap_compare(DlLabApp(), terminal_size=(width, height), run_before=before)
 
@@ -100,14 +96,14 @@ async def test_the_worker_measures_only_while_somebody_looks() -> None:
         await opened(pilot, folder)
         assert asked(folder) == []
         await pilot.press("l")
-        await pilot.pause(0.3)
+        await settled(pilot, 0.3)
         assert asked(folder) == ["inspect-on"]
-        text = shown(app)
+        text = text_of(app)
         assert "conv2" in text and "! dead" in text and "leaky-relu helps" in text
         await pilot.press("l")
-        await pilot.pause(0.3)
+        await settled(pilot, 0.3)
         assert asked(folder) == ["inspect-on", "inspect-off"]
-        assert "! dead" not in shown(app)
+        assert "! dead" not in text_of(app)
 
 
 async def test_a_worker_that_goes_on_is_told_again() -> None:
@@ -116,10 +112,10 @@ async def test_a_worker_that_goes_on_is_told_again() -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await opened(pilot, folder)
         await pilot.press("l")
-        await pilot.pause(0.3)
+        await settled(pilot, 0.3)
         commands.discard(folder)  # as the start of a worker does
         made.write(folder, [replace(made.started(), time=made.T0 + 99, step=471, resumed=True)])
-        await pilot.pause(0.5)
+        await settled(pilot, 0.5)
         assert asked(folder) == ["inspect-on"]
 
 
@@ -129,9 +125,9 @@ async def test_leaving_the_lab_ends_it() -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await opened(pilot, folder)
         await pilot.press("l")
-        await pilot.pause(0.3)
+        await settled(pilot, 0.3)
         await pilot.press("escape")
-        await pilot.pause(0.3)
+        await settled(pilot, 0.3)
         assert not isinstance(app.screen, LabScreen)
         assert asked(folder) == ["inspect-on", "inspect-off"]
 
@@ -143,8 +139,8 @@ async def test_a_paused_run_says_how_the_next_batch_is_measured() -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await opened(pilot, folder)
         await pilot.press("l")
-        await pilot.pause(0.3)
-        assert ". does one batch and measures it" in shown(app)
+        await settled(pilot, 0.3)
+        assert ". does one batch and measures it" in text_of(app)
         assert asked(folder) == ["inspect-on"]
 
 
@@ -155,8 +151,8 @@ async def test_of_an_ended_run_the_last_measurement_stays() -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await opened(pilot, folder)
         await pilot.press("l")
-        await pilot.pause(0.3)
-        assert "last measured at step 480" in shown(app)
+        await settled(pilot, 0.3)
+        assert "last measured at step 480" in text_of(app)
         assert asked(folder) == []
 
 
@@ -169,8 +165,8 @@ async def test_a_tall_network_keeps_its_bad_layers() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(pilot, folder)
         await pilot.press("l")
-        await pilot.pause(0.3)
-        text = shown(app)
+        await settled(pilot, 0.3)
+        text = text_of(app)
         assert all(name in text for name in ("linear1 ", "linear17", "linear30", "more layers", "get no gradient"))
 
 
@@ -179,8 +175,8 @@ async def test_what_was_never_measured_says_how_it_comes() -> None:
     async with app.run_test(size=(200, 60)) as pilot:
         await opened(pilot, made.finished())
         await pilot.press("l")
-        await pilot.pause(0.3)
-        assert "Nothing was measured yet" in shown(app)
+        await settled(pilot, 0.3)
+        assert "Nothing was measured while this run trained" in text_of(app) and "space goes on" not in text_of(app)
 
 
 def test_an_earlier_epoch_shows_its_own_measurement(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from rich.style import Style
+from textual import events
 from textual.app import ComposeResult
 from textual.geometry import Region
 
@@ -56,6 +57,30 @@ async def test_both_kinds_send_only_the_columns_that_changed(monkeypatch: pytest
         page.on = "@"
         page.redraw()
         assert drawn == [Region(7, 0, 53, 1)]  # the highlight goes on to the edge
+
+
+class Untold(Numbers):
+    drawn: list[int]
+
+    def draw(self, width: int, height: int) -> list[Line]:
+        self.drawn = [*getattr(self, "drawn", ()), width]
+        return super().draw(width, height)
+
+    def on_resize(self, event: events.Resize) -> None:
+        event.prevent_default()
+
+
+async def test_a_page_is_painted_in_a_new_size_before_it_is_told_of_it() -> None:
+    app = DlLabApp()
+    async with app.run_test(size=(60, 20)) as pilot:
+        page = Untold()
+        await app.screen.mount(page)
+        await pilot.resize_terminal(50, 20)
+        await pilot.pause()
+        assert page.drawn[-1] == 50 and page.render_line(1).text.startswith("below")
+        drawn = len(page.drawn)
+        Numbers.on_resize(page, events.Resize(page.size, page.size))
+        assert len(page.drawn) == drawn  # told of what it has done
 
 
 @pytest.mark.parametrize("kind", [Painted, Numbers])

@@ -12,6 +12,7 @@ import lab_made_runs as made
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from piloting import settled, text_of
 from textual.pilot import Pilot
 
 from tui_lab.app.app import DlLabApp
@@ -41,16 +42,11 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 async def opened(pilot: Pilot[None], folder: Path | None = None, config: TrainConfig | None = None) -> ScriptScreen:
     await pilot.pause()
     pilot.app.push_screen(LabScreen(folder, config))
-    await pilot.pause(0.1)
+    await settled(pilot, 0.1)
     await pilot.press("c")
-    await pilot.pause(0.1)
+    await settled(pilot, 0.1)
     assert isinstance(pilot.app.screen, ScriptScreen)
     return pilot.app.screen
-
-
-def shown(app: DlLabApp) -> str:
-    strips = app.screen._compositor.render_strips()
-    return "\n".join("".join(segment.text for segment in strip) for strip in strips)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +62,7 @@ def test_looks(snap_compare: Any, width: int, height: int, language: Any, theme:
         await pilot.press("pagedown")
         if width == 200:
             await pilot.press("n")
-        await pilot.pause(0.1)
+        await settled(pilot, 0.1)
 
     assert snap_compare(DlLabApp(), terminal_size=(width, height), run_before=before)
 
@@ -76,12 +72,12 @@ async def test_before_a_run_it_is_the_script_of_the_form(own_home: Path) -> None
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot, config=MOONS)
         assert screen.code == script_of(MOONS)
-        assert "run to come" in shown(app) and "import torch" in shown(app)
+        assert "run to come" in text_of(app) and "import torch" in text_of(app)
         await pilot.press("w")
         await pilot.pause()
         written = own_home / "scripts" / "moons-mlp.py"
         assert written.read_text() == screen.code
-        assert f"Written to {written}" in "".join(line.strip() for line in shown(app).splitlines()[1:4])
+        assert f"Written to {written}" in "".join(line.strip() for line in text_of(app).splitlines()[1:4])
         await pilot.press("escape")
         assert isinstance(app.screen, LabScreen)
 
@@ -90,18 +86,18 @@ async def test_it_scrolls_by_lines_pages_and_to_its_ends() -> None:
     app = DlLabApp()
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot, made.plane_run())
-        assert "1-22 of" in shown(app)
+        assert "1-22 of" in text_of(app)
         await pilot.press("j", "j", "k")
-        assert "2-23 of" in shown(app)
+        assert "2-23 of" in text_of(app)
         await pilot.press("pagedown")
-        assert "23-44 of" in shown(app)
+        assert "23-44 of" in text_of(app)
         await pilot.press("pageup", "pageup")
-        assert "1-22 of" in shown(app)
+        assert "1-22 of" in text_of(app)
         await pilot.press("G")
         await pilot.pause()
-        assert screen.code.splitlines()[-1].strip()[-40:] in shown(app)
+        assert screen.code.splitlines()[-1].strip()[-40:] in text_of(app)
         await pilot.press("g")
-        assert "1-22 of" in shown(app)
+        assert "1-22 of" in text_of(app)
 
 
 async def test_line_numbers_are_off_until_asked_for() -> None:
@@ -109,10 +105,10 @@ async def test_line_numbers_are_off_until_asked_for() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot, made.plane_run())
         first = screen.code.splitlines()[0]
-        assert f"\n {first[:30]}" in shown(app)
+        assert f"\n {first[:30]}" in text_of(app)
         await pilot.press("n")
         await pilot.pause()
-        assert f"1 {first[:30]}" in shown(app)
+        assert f"1 {first[:30]}" in text_of(app)
 
 
 async def test_copy_sends_all_of_it_to_the_terminal() -> None:
@@ -137,7 +133,7 @@ async def test_written_beside_the_run_and_never_over_what_was_changed(monkeypatc
         await pilot.pause()
         assert (folder / "script.py").read_text() == screen.code == script_of_run(folder)
         assert not (folder / "script-2.py").exists()
-        text = shown(app).replace("\n", "").replace(" ", "")
+        text = text_of(app).replace("\n", "").replace(" ", "")
         assert "Writtento" in text and "scp" in text and "@10.0.0.2:" in text
         (folder / "script.py").write_text("mine")
         await pilot.press("w")
@@ -154,7 +150,7 @@ async def test_its_comments_follow_the_language() -> None:
         await pilot.press("L")
         await pilot.pause()
         assert "Cần có" in screen.code and ast.dump(ast.parse(screen.code)) != ast.dump(ast.parse(english))
-        assert "Chương trình của lượt" in shown(app)
+        assert "Chương trình của lượt" in text_of(app)
 
 
 def test_where_nothing_can_be_written_a_sentence_says_so(tmp_path: Path) -> None:

@@ -10,15 +10,16 @@ import struct
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from fcntl import ioctl
 from pathlib import Path
 from termios import TIOCSWINSZ
 
 import pytest
+from made_course import make_course, use_course
+from piloting import text_of, until
 from shell_runs import make_run, set_worker
 from textual.binding import Binding
-from textual.pilot import Pilot
+from textual.widgets import Input
 
 from tui_lab.app import notify
 from tui_lab.app.app import DlLabApp
@@ -42,6 +43,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("DL_LAB_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("TERM", "xterm-256color")
+    use_course(monkeypatch, make_course(tmp_path / "lessons"))
     for name in ("NO_COLOR", "TMUX", "STY"):
         monkeypatch.delenv(name, raising=False)
     set_language("en")
@@ -49,31 +51,17 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     set_language("en")
 
 
-def text_of(app: DlLabApp) -> str:
-    """What is on the screen, line by line."""
-    strips = app.screen._compositor.render_strips()
-    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
-
-
-async def until(pilot: Pilot[None], true: Callable[[], object]) -> None:
-    """Wait for what a thread brings."""
-    end = time.monotonic() + 20
-    while not true():
-        assert time.monotonic() < end, text_of(pilot.app)
-        await pilot.pause(0.02)
-
-
 async def test_the_map_shows_the_course_and_what_to_do() -> None:
     app = DlLabApp()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         text = text_of(app)
-        assert "press l to train a network" in text
+        assert "New here? T: a tour of one minute" in text
         assert "1 Foundations of deep learning" in text
         assert "4  Activation functions" in text
         assert "○ planned" in text
         assert "1 of 30" in text
-        assert text.splitlines()[-1].split()[:4] == ["l", "lab", "R", "runs"]
+        assert text.splitlines()[-1].split()[:6] == ["enter", "open", "l", "lab", "R", "runs"]
 
 
 async def test_the_highlight_moves_and_the_list_scrolls_with_it() -> None:
@@ -236,7 +224,7 @@ async def test_help_shows_every_key_of_the_screen_and_closes(key: str) -> None:
         await pilot.press("question_mark")
         assert isinstance(app.screen, HelpScreen)
         text = text_of(app)
-        for binding in (*bindings_of(app.screen_stack[0]), *bindings_of(app)):
+        for binding in (*bindings_of(type(app.screen_stack[0])), *bindings_of(type(app))):
             label = t(binding.description)
             long = f"{binding.description}_long"
             assert label in text or t(long) in text, binding
@@ -261,19 +249,43 @@ async def test_settings_change_at_once(home: Path) -> None:
         await pilot.press("comma")
         assert isinstance(app.screen, SettingsScreen)
         assert str(home / "settings.toml") in "".join(text_of(app).split())
-        await pilot.press("j", "j", "j", "right")
+        await pilot.press(*"jjjjj", "right")
         assert settings.read().notify == "desktop"
         await pilot.press("left", "left")
         assert settings.read().notify == "none"
+        await pilot.press("k", "right")
+        assert settings.read().pictures == "kitty"
         await pilot.press("k", "enter")
         assert settings.read().ascii and app.ascii
         assert plain(text_of(app)) == text_of(app)
 
 
+async def test_settings_that_another_app_changed_meanwhile_stay(home: Path) -> None:
+    app = DlLabApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("comma")
+        settings.write(settings.read().changed(language="vi", open_at="map"))
+        await pilot.press(*"jjjjj", "right")
+        now = settings.read()
+        assert (now.notify, now.language, now.open_at) == ("desktop", "vi", "map")
+
+
+async def test_a_python_for_cells_that_is_not_there_is_refused(home: Path) -> None:
+    app = DlLabApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("comma", *"jjjjjjjjj", "enter", *"/no/python", "enter")
+        assert settings.read().interpreter == ""
+        assert any("/no/python is no Python that can be run" in notice.message for notice in app._notifications)
+        app.screen.query_one(Input).value = sys.executable
+        await pilot.press("enter")
+        assert settings.read().interpreter == sys.executable
+        assert any("K in a lesson restarts" in notice.message for notice in app._notifications)
+
+
 async def test_settings_that_are_typed(home: Path) -> None:
     app = DlLabApp()
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("comma", *"jjjjjj", "enter", *"srun", "space", "L", "space", "q", "enter")
+        await pilot.press("comma", *"jjjjjjjj", "enter", *"srun", "space", "L", "space", "q", "enter")
         assert settings.read().launch_prefix == "srun L q"
         assert settings.read().language == "en"
         await pilot.press("k", "enter", "backspace", "5", "enter")
@@ -336,7 +348,7 @@ async def test_keys_of_tmux_and_of_flow_control_are_bound_nowhere() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         for key in ("ctrl+a", "ctrl+b", "ctrl+s", "ctrl+q"):
             await pilot.press(key)
-            assert key not in {b.key for b in bindings_of(app)}
+            assert key not in {b.key for b in bindings_of(type(app))}
         await pilot.pause()
         assert app.is_running
 
@@ -468,7 +480,7 @@ import sys
 from tui_lab.app.app import DlLabApp
 
 def probe(app):
-    heavy = "torch pandas numpy sklearn plotext msgspec markdown_it pygments tui_lab.runs.store tomllib"
+    heavy = "torch pandas numpy sklearn plotext msgspec markdown_it pygments tui_lab.runs.store tomllib PIL"
     loaded = [name for name in heavy.split() if name in sys.modules]
     print("loaded:", loaded, file=open(sys.argv[1], "w"))
     app.exit()

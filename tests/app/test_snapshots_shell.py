@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from made_course import make_course, use_course
+from piloting import until
 from shell_runs import make_run
 from textual.command import CommandList
 from textual.pilot import Pilot
@@ -24,8 +25,10 @@ LONG_AGO = 1_600_000_000.0
 def surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """What a picture shows of its surroundings is the same everywhere: paths, times, the terminal."""
     monkeypatch.chdir(tmp_path)
+    use_course(monkeypatch, make_course(tmp_path / "lessons"))  # none of them written, whatever has been since
     monkeypatch.setattr("tui_lab.config.places.home", lambda: Path("home"))
     monkeypatch.setattr("tui_lab.runs.store.home", lambda: Path("home"))
+    monkeypatch.setattr("tui_lab.learner.profiles.home", lambda: Path("home"))
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("TZ", "UTC")
     for name in ("NO_COLOR", "TMUX", "STY"):
@@ -46,13 +49,6 @@ def made_runs() -> None:
     ]
     for folder in folders:
         os.utime(folder / "events.jsonl", (LONG_AGO, LONG_AGO))
-
-
-async def until(pilot: Pilot[None], true: Callable[[], object]) -> None:
-    end = time.monotonic() + 20
-    while not true() and time.monotonic() < end:
-        await pilot.pause(0.02)
-    await pilot.pause()
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -7,12 +7,14 @@ opens them, and while nobody types.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 import sys
 import threading
 import time
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
@@ -36,7 +38,11 @@ from tui_lab.messages import set_language, t
 if TYPE_CHECKING:
     from textual.command import Provider
 
+    from tui_lab.app.bench_link import BenchLink
     from tui_lab.app.spare_worker import SpareWorker
+    from tui_lab.config.train import TrainConfig
+    from tui_lab.content.packs import LessonRef
+    from tui_lab.content.search import Index
 
 SMALLEST = (60, 20)
 """Columns and rows that every screen needs."""
@@ -67,25 +73,29 @@ class DlLabApp(App[None]):
         Binding("ctrl+c", "help_quit", "app.key_quit_twice", show=False, system=True),
     ]
 
-    def __init__(self, open: Literal["map"] | Path = "map") -> None:
+    def __init__(self, open: Literal["last", "map"] | Path = "map", language: str = "") -> None:
         self.settings = Settings()
         self.settings_problem = ""
         try:
             self.settings = settings_file.read()
         except LabError as error:
             self.settings_problem = str(error)
+        if language:  # that of `--lang`: kept once the learner changes a setting
+            self.settings = self.settings.changed(language=language)
         set_language("vi" if self.settings.language == "vi" else "en")
         # With NO_COLOR Textual would send greys; its ANSI mode sends no colour at all.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.animation_level = "none"
         self._bindings.key_to_bindings.pop("ctrl+q", None)
-        self.register_theme(themes.DARK)
-        self.register_theme(themes.LIGHT)
+        for theme in themes.THEMES:
+            self.register_theme(theme)
         self.theme = f"dl-{self.settings.theme}"
         self.overview = Overview()
         self._open = open
         self._watch = RunWatch()
         self._spare: SpareWorker | None = None
+        self._bench: BenchLink | None = None
+        self._index: Index | None = None
         self._looking = False
         self._last_key = 0.0
         self._asked_to_quit = 0.0
@@ -108,10 +118,24 @@ class DlLabApp(App[None]):
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.exit)
         if isinstance(self._open, Path):
             self.open_lab(self._open)
+        elif self._open == "last" and self.settings.open_at == "last":
+            self.call_after_refresh(self._open_last)  # the lesson's text is read when the map is there: 0.3 s
         self._check_size()
         if self.settings_problem:
             self.say(self.settings_problem, bad=True)
         self.call_after_refresh(self._after_first_frame)
+
+    def _open_last(self) -> None:
+        """The lesson where the learner was last, over the map; the map where it is gone or was never there."""
+        bottom = self.screen_stack[0]
+        place = bottom.place if isinstance(bottom, CourseMapScreen) else None
+        if place is not None:
+            from tui_lab.content import packs
+
+            with contextlib.suppress(LabError):
+                ref = packs.find(place[0])
+                if ref.written:
+                    self.open_lesson(ref, place[1])
 
     def _after_first_frame(self) -> None:
         self.set_timer(0.02, self._begin_look)
@@ -121,17 +145,28 @@ class DlLabApp(App[None]):
 
             warm.start(lambda: time.monotonic() - self._last_key, self._over)
 
+    def read_styles(self, name: str) -> None:
+        """Read the styles of a screen before it is opened: 7 ms less between the key and what it shows."""
+        path = (Path(__file__).parent / "styles" / name).resolve()
+        if not self.stylesheet.has_source(str(path)):
+            self.stylesheet.read(path)
+            self.stylesheet.reparse()
+
     def on_unmount(self) -> None:
-        """Let the threads end, and the worker that has no run."""
+        """Let the threads end, the worker that has no run, and the bench."""
         self._over.set()
         if self._spare is not None:
             self._spare.close()
+        if self._bench is not None:
+            self._bench.close()
 
     # Runs
 
     @property
     def shown_runs(self) -> list[Path]:
-        """The folders of the runs on the screen."""
+        """The folders of the runs on the screen; none once the app ends."""
+        if not self.screen_stack:
+            return []
         one = getattr(self.screen, "folder", None)
         return [one] if isinstance(one, Path) else list(getattr(self.screen, "folders", ()))
 
@@ -147,6 +182,8 @@ class DlLabApp(App[None]):
             return
         self._looking = True
         try:
+            # Here, in the main thread: where two threads import it at once, Python sees a deadlock and raises.
+            import_module("msgspec.json")
             found = await asyncio.to_thread(self._watch.look, self.shown_runs)
         except OSError:  # a folder that can't be read now: the next look may succeed, and the run list says more
             return
@@ -177,16 +214,16 @@ class DlLabApp(App[None]):
 
     # What screens ask of the app
 
-    def say(self, text: str, *, bad: bool = False) -> None:
-        """A notice that goes by itself; a bad one stays longer."""
+    def say(self, text: str, *, bad: bool = False, seconds: float | None = None) -> None:
+        """A notice that goes by itself, a bad one later; one that is still there isn't put below itself."""
         from tui_lab.app.drawing import plain
 
-        self.notify(
-            plain(text) if self.ascii else text,
-            severity="error" if bad else "information",
-            timeout=20 if bad else 6,
-            markup=False,
-        )
+        text = plain(text) if self.ascii else text
+        if any(shown.message == text for shown in self._notifications):
+            return
+        if seconds is None:
+            seconds = 20 if bad else 6
+        self.notify(text, severity="error" if bad else "information", timeout=seconds, markup=False)
 
     def prepare_worker(self) -> None:
         """Let a worker load torch before it has a run."""
@@ -211,11 +248,68 @@ class DlLabApp(App[None]):
         self._clipboard = text
         return self._driver is not None and notify.copy(text, self._driver.write)
 
-    def open_lab(self, folder: Path | None = None) -> None:
-        """The lab on a run, or on a run to come."""
+    @property
+    def bench(self) -> BenchLink:
+        """What computes for the app; no process is started by looking at it."""
+        if self._bench is None:
+            from tui_lab.app.bench_link import BenchLink
+
+            self._bench = BenchLink()
+        return self._bench
+
+    @property
+    def quiet_s(self) -> float:
+        """Seconds since the last key."""
+        return time.monotonic() - self._last_key
+
+    def open_lab(self, folder: Path | None = None, config: TrainConfig | None = None) -> None:
+        """The lab on a run, on a config to be started, or on what was used last."""
         from tui_lab.app.screens.lab import LabScreen  # config, charts, controls: not on the first screen's bill
 
-        self.push_screen(LabScreen(folder))
+        self.push_screen(LabScreen(folder, config))
+
+    def open_lesson(self, ref: LessonRef, block: str | None = None, *, replace: bool = False) -> None:
+        """A written lesson where the learner left it, or at a block; where it can't be read, a sentence says why.
+
+        Args:
+            ref: the lesson.
+            block: key of the block to go to.
+            replace: put it in the place of the screen that is shown, as from one lesson to the next.
+        """
+        from tui_lab.app.screens.lesson import LessonScreen  # with markdown-it 80 ms
+
+        try:
+            screen = LessonScreen(ref, block)
+        except LabError as error:
+            self.say(str(error), bad=True)
+            return
+        if replace:
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
+
+    def open_lesson_at(self, key: str, block: str = "") -> None:
+        """The lesson with this key, at a block; where it is only planned or gone, a sentence says so."""
+        from tui_lab.content import packs
+
+        try:
+            ref = packs.find(key)
+        except LabError as error:
+            self.say(str(error), bad=True)
+            return
+        if ref.written:
+            self.open_lesson(ref, block or None)
+        else:
+            self.say(t("map.not_written"))
+
+    @property
+    def search_index(self) -> Index:
+        """The text of all lessons, kept from one search to the next."""
+        if self._index is None:
+            from tui_lab.content.search import Index
+
+            self._index = Index()
+        return self._index
 
     def open_comparison(self, folders: Sequence[Path]) -> None:
         """Runs laid over each other; where they can't be, a sentence says why."""
@@ -246,7 +340,9 @@ class DlLabApp(App[None]):
         try:
             if self.settings_problem:
                 self._keep_damaged_settings()
-            settings_file.write(self.settings)
+                settings_file.write(self.settings)
+            else:  # another app, or an editor, may have changed others meanwhile
+                settings_file.write(settings_file.read().changed(**values))
         except LabError as error:
             self.say(str(error), bad=True)
 
@@ -268,8 +364,10 @@ class DlLabApp(App[None]):
         self.change_settings(language="en" if self.settings.language == "vi" else "vi")
 
     def action_theme(self) -> None:
-        """Dark or light."""
-        self.change_settings(theme="light" if self.settings.theme == "dark" else "dark")
+        """The next theme: dark, light, high contrast."""
+        choices = settings_file.CHOICES["theme"]
+        now = choices.index(self.settings.theme)
+        self.change_settings(theme=choices[(now + 1) % len(choices)])
 
     def action_help(self) -> None:
         """All keys of the screen."""
@@ -335,13 +433,15 @@ class DlLabApp(App[None]):
         return False if key in RESERVED else await super()._check_bindings(key, priority)
 
 
-def run(open: Literal["map"] | Path = "map") -> int:
+def run(open: Literal["last", "map"] | Path = "last", language: str = "") -> int:
     """Run the app on this terminal until the learner leaves it; gives the exit code.
 
     Args:
-        open: the course map, or the folder of a run to watch in the lab.
+        open: where the learner left off (as the settings say), the course map, or the folder of a run to watch.
+        language: the language to open in; that of the settings if not given.
     """
     terminal.accept_any_text()
-    app = DlLabApp(open)
+    terminal.promise_colours()
+    app = DlLabApp(open, language)
     app.run()
     return app.return_code or 0

@@ -38,6 +38,11 @@ def highlighted(code: str) -> list[Line]:
     return lines if not _joined(spans) else [*lines, _joined(spans)]
 
 
+def load() -> None:
+    """Load what colours code, and let it make its tables: the first line costs as much as a lesson's cells."""
+    highlighted("import torch")
+
+
 def _joined(spans: list[Span]) -> Line:
     """Neighbours of one ink as one span."""
     found: list[Span] = []

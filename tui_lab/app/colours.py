@@ -14,6 +14,13 @@ RED = "#D55E00"
 YELLOW = "#F0E442"
 GREY = "#999999"
 
+# The same hues, lighter: at least 7 : 1 on black, and on the highlighted line of the theme of high contrast
+CLEAR_SKY = "#8FD3FF"
+CLEAR_ORANGE = "#FFB733"
+CLEAR_GREEN = "#3FE3B4"
+CLEAR_PURPLE = "#F5B5D6"
+CLEAR_RED = "#FFAA6E"
+
 FAINT = 0.38
 """How much of its colour a faint ink keeps; the rest is the ground."""
 
@@ -58,5 +65,14 @@ LIGHT = {
     Ink.SIXTH: "#6E6600",
 }
 """The series on a light ground: the same hues, darker."""
+CONTRAST = {
+    Ink.TRAIN: CLEAR_SKY,
+    Ink.VALIDATION: CLEAR_ORANGE,
+    Ink.TWIN_TRAIN: CLEAR_GREEN,
+    Ink.TWIN_VALIDATION: CLEAR_PURPLE,
+    Ink.FIFTH: CLEAR_RED,
+    Ink.SIXTH: YELLOW,
+}
+"""The series in the theme of high contrast."""
 RUN_INKS = (Ink.VALIDATION, Ink.TWIN_VALIDATION, Ink.TWIN_TRAIN, Ink.TRAIN, Ink.FIFTH, Ink.SIXTH)
 """Of runs laid over each other, in their order: the first two are those of a run and its twin."""

@@ -11,7 +11,7 @@ from tui_lab.app import lab_view
 from tui_lab.app.followed_run import FollowedRun
 from tui_lab.app.lines import BLANK, Line, Span, fit, rule, wrap
 from tui_lab.app.widgets.chart_figure import RUN_ROLES, Mark, Role, Trace, sign_of
-from tui_lab.config import fields
+from tui_lab.config.value_words import in_words
 from tui_lab.messages import has, t
 from tui_lab.runs.branching import Value
 from tui_lab.runs.compare import Comparison, Side
@@ -75,7 +75,7 @@ def marks(runs: Sequence[FollowedRun], sides: Sequence[Side], *, labels: bool = 
 
 def _change(path: str, value: Value) -> str:
     """What a branch began with, as short as the mark of a live change."""
-    text = rate(value) if path == "optimizer.lr" and isinstance(value, float) else fields.show(path, value)
+    text = rate(value) if path == "optimizer.lr" and isinstance(value, float) else in_words(path, value)
     name = f"lab.mark.{path}"
     return f"{t(name)} {text}" if has(name) else text
 

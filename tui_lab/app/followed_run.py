@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 from tui_lab.config import fields
-from tui_lab.config.errors import LabError
 from tui_lab.config.train import TrainConfig
 from tui_lab.runs import commands, follow, status, store
 from tui_lab.runs.events import Changed, Failed
 from tui_lab.runs.history import MARKS_KEPT, History
+from tui_lab.runs.replay import replaced
 from tui_lab.runs.words import clean, run_number
 
 State = Literal["created", "starting", "training", "paused", "stopped", "finished", "failed", "lost", "died"]
@@ -145,7 +145,11 @@ class FollowedRun:
         # An ended run's process may live for a moment: its state counts when it is gone.
         if new or now - self._looked >= LOOK_S or (self.live and self.history.ended is not None):
             self._looked = now
+            read = self.history.offset
             self.state = self._look()
+            if self.history.offset != read:  # its last words
+                new = True
+                self._take_changes()
             self._forget_refused()
             if self.state != before and self.ended:
                 self.ended_at = now
@@ -231,13 +235,3 @@ class FollowedRun:
         sent = commands.send(self.folder, action, changes)
         for path in changes or {}:
             self.waiting[path] = sent.id
-
-
-def replaced(config: TrainConfig, values: dict[str, Any]) -> TrainConfig:
-    """The config with what a run's events say; a value of another version that doesn't fit is left out."""
-    for path, value in values.items():
-        try:
-            config = fields.replace(config, {path: value})
-        except LabError:
-            continue
-    return config

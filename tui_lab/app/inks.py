@@ -2,7 +2,9 @@
 
 A line of text names its inks (`app.lines`): plain, dim, bold, accent, rule, good, bad, and the series train and
 validation; with `@` at the end on the highlighted line. A chart numbers its own (`app.colours.Ink`).
-With NO_COLOR an ink of text is a weight alone, and the highlighted line is reversed.
+With NO_COLOR an ink of text is a weight alone, and the highlighted line is reversed. In a lesson: title, code, em, math
+and link. A picture's inks name their own colours: `#rrggbb`, or `#rrggbb/#rrggbb` with the one behind; drawn with the
+terminal's graphics it has one ink a row (`app.graphics.placed`).
 """
 
 from __future__ import annotations
@@ -11,7 +13,8 @@ from rich.style import Style
 from textual.color import Color
 from textual.widget import Widget
 
-from tui_lab.app.colours import DARK, FAINT, LIGHT, RUN_INKS, Ink
+from tui_lab.app.colours import CONTRAST, DARK, FAINT, LIGHT, RUN_INKS, Ink
+from tui_lab.app.lines import PICTURE_INK
 
 LEVELS = 8
 """Shades of an area, by which a matrix or a plane says how much."""
@@ -21,11 +24,49 @@ _HIGHLIGHT = 0.28
 _DIM_ON_HIGHLIGHT = 0.8
 _CHART_DIM = 0.55
 _DARKEST = 0.75
+_TINT = 0.45  # how far from the text's colour to the accent formulas and links stand
+_KEPT = 4096  # styles of pictures' colours
+
+
+class InkTable(dict[str, Style]):
+    """The style of each ink; one that names its own colours is made when it is asked for."""
+
+    def __init__(self, table: dict[str, Style], base: Style | None) -> None:
+        """Hold a table; without a base there are no colours."""
+        super().__init__(table)
+        self._base = base
+
+    def __missing__(self, ink: str) -> Style:
+        """The style of `#rrggbb`, of `#rrggbb/#rrggbb`, or of a row of a picture.
+
+        Raises:
+            KeyError: it is no colour and not in the table.
+        """
+        if not ink.startswith(("#", PICTURE_INK)):
+            raise KeyError(ink)
+        if self._base is None:
+            return Style()
+        if ink.startswith(PICTURE_INK):
+            front, behind = f"#{ink.split(':')[1]}", ""
+        else:
+            front, _, behind = ink.partition("/")
+        style = self._base + Style(color=front, bgcolor=behind or None)
+        if len(self) < _KEPT:
+            self[ink] = style
+        return style
 
 
 def ground_and_text(widget: Widget) -> tuple[Color, Color]:
     """The two colours between which a widget's others lie."""
     return Color(*widget.background_colors[1].rgb), Color(*widget.colors[3].rgb)
+
+
+def series_of(widget: Widget) -> dict[Ink, str]:
+    """The colours of curves in the theme in use."""
+    theme = widget.app.current_theme
+    if theme.name == "dl-contrast":
+        return CONTRAST
+    return DARK if theme.dark else LIGHT
 
 
 def text_inks(widget: Widget, *, soft: bool) -> dict[str, Style]:
@@ -41,7 +82,7 @@ def text_inks(widget: Widget, *, soft: bool) -> dict[str, Style]:
     base = widget.rich_style
     ground, text = ground_and_text(widget)
     theme = widget.app.theme_variables
-    series = DARK if widget.app.current_theme.dark else LIGHT
+    series = series_of(widget)
     shade = "text-" if soft else ""
 
     def named(name: str, otherwise: Color) -> Color:
@@ -74,7 +115,13 @@ def text_inks(widget: Widget, *, soft: bool) -> dict[str, Style]:
         front = area.get_contrast_text(1.0)
         table[f"shade{level}"] = base + Style(color=front.rich_color, bgcolor=area.rich_color)
         table[f"shade{level}b"] = table[f"shade{level}"] + Style(bold=True)
-    return table
+    tinted = text.blend(accent, _TINT)
+    table["title"] = base + Style(color=accent.rich_color, bold=True)
+    table["code"] = ink(Color.parse(series[Ink.VALIDATION]).blend(text, _TINT))
+    table["em"] = base + Style(italic=True)
+    table["math"] = ink(tinted)
+    table["link"] = ink(tinted) + Style(underline=True)
+    return InkTable(table, base)
 
 
 def _colourless() -> dict[str, Style]:
@@ -88,7 +135,8 @@ def _colourless() -> dict[str, Style]:
     for level in range(LEVELS):
         table[f"shade{level}"] = dim if level == 0 else plain
         table[f"shade{level}b"] = bold
-    return table
+    table |= {"title": bold, "code": bold, "em": Style(italic=True), "math": plain, "link": Style(underline=True)}
+    return InkTable(table, None)
 
 
 def chart_inks(widget: Widget) -> dict[int, Style]:
@@ -97,7 +145,7 @@ def chart_inks(widget: Widget) -> dict[int, Style]:
     ground, text = ground_and_text(widget)
     theme = widget.app.theme_variables
     colours: dict[int, Color] = {Ink.DIM: ground.blend(text, _CHART_DIM)}
-    for ink, name in (DARK if widget.app.current_theme.dark else LIGHT).items():
+    for ink, name in series_of(widget).items():
         colours[ink] = Color.parse(name)
         colours[ink + (Ink.TRAIN_FAINT - Ink.TRAIN)] = ground.blend(colours[ink], FAINT)
     colours[Ink.CHANGE] = ground.blend(text, _DIM_ON_HIGHLIGHT)

@@ -12,6 +12,7 @@ from tui_lab.config.checks import FITTING_LOSSES, outputs
 from tui_lab.config.errors import LabError
 from tui_lab.config.shapes import Layer, layers, parameters
 from tui_lab.config.train import TrainConfig
+from tui_lab.config.value_words import in_words
 from tui_lab.messages import t
 from tui_lab.runs.words import rate
 
@@ -33,13 +34,6 @@ _GROUPS = {
     "optimizer": ("optimizer.",),
     "schedule": ("schedule.", "early_stopping."),
     "run": ("run.",),
-}
-_ZERO_WORDS = {
-    "data.train_samples": "lab.word_all",
-    "data.label_noise": "lab.word_none",
-    "regularisation.gradient_clip": "lab.word_off",
-    "run.threads": "lab.word_auto",
-    "schedule.warmup_epochs": "lab.word_none",
 }
 
 
@@ -170,13 +164,9 @@ def value_text(config: TrainConfig, path: str, *, dropout: float = 0.3, ascii: b
         return f"{on if value else off} {value or dropout:g}"
     if spec.kind == "switch":
         return on if value else off
-    if spec.kind in ("int", "float") and value == 0 and path in _ZERO_WORDS:
-        return t(_ZERO_WORDS[path])
-    if spec.kind == "sizes" and not value:
-        return t("lab.word_none")
     if path == "optimizer.lr":
         return rate(value)
-    return fields.show(path, value)
+    return in_words(path, value)
 
 
 def shape_text(shape: tuple[int, ...]) -> str:
@@ -270,7 +260,7 @@ def _fold(config: TrainConfig, unfolded: bool, ascii: bool) -> FormRow:
         if path.startswith(FOLD + ".") and fields.get(config, path) != spec.default
     ]
     signs = "v>" if ascii else "▾▸"
-    text = t("lab.word_none") if not used else ", ".join(used)
+    text = t("field.word_none") if not used else ", ".join(used)
     return FormRow(
         path=FOLD,
         key="",

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from tui_lab.app import followed_run, lab_form
-from tui_lab.app.followed_run import FollowedRun, replaced
+from tui_lab.app.followed_run import FollowedRun
 from tui_lab.app.moment import Moment
 from tui_lab.config import fields
 from tui_lab.config import file as config_file
@@ -22,6 +22,7 @@ from tui_lab.config.train import TrainConfig
 from tui_lab.messages import t
 from tui_lab.runs import commands, launch, store
 from tui_lab.runs.history import History
+from tui_lab.runs.replay import replaced
 
 if TYPE_CHECKING:
     from tui_lab.app.explained import Explained
@@ -99,7 +100,9 @@ class LabSession:
 
     @property
     def watched_config(self) -> TrainConfig:
-        """The config of what the charts show."""
+        """The config of what the charts show: the run's, at the cursor where one looks back."""
+        if self.run is not None and self.moment is not None:
+            return self.run.config_at(self.moment.epoch.step)
         return self.running or self.config
 
     @property

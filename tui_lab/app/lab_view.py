@@ -10,8 +10,8 @@ from typing import Any, Literal
 from tui_lab.app.lab_form import KEYS
 from tui_lab.app.lines import Line
 from tui_lab.app.widgets.chart_figure import Mark, Trace
-from tui_lab.config import fields
 from tui_lab.config.train import TrainConfig
+from tui_lab.config.value_words import in_words
 from tui_lab.messages import has, t
 from tui_lab.runs.events import Changed, Failed, Finished
 from tui_lab.runs.history import History
@@ -117,7 +117,7 @@ def change_label(path: str, before: Any, after: Any) -> str:
 def _value(path: str, value: Any) -> str:
     if value is None:
         return "?"
-    return rate(value) if path == "optimizer.lr" else fields.show(path, value)
+    return rate(value) if path == "optimizer.lr" else in_words(path, value)
 
 
 def title(config: TrainConfig) -> str:

@@ -13,6 +13,10 @@ Line = tuple[Span, ...]
 
 BLANK: Line = ()
 
+PICTURE_INK = "picture:"
+"""With this begins the ink of a row of a picture that is drawn with the terminal's graphics; `#rrggbb` without the sign
+and the row follow (`app.graphics.placed`)."""
+
 
 def width_of(line: Line) -> int:
     """Columns that a line takes."""
@@ -48,6 +52,18 @@ def wrap(text: str, width: int, ink: str = "plain") -> list[Line]:
 def inset(line: Line) -> Line:
     """The line two columns further right, where the text of a whole screen begins."""
     return (("  ", "plain"), *line)
+
+
+def beside(columns: Sequence[Sequence[Line]], widths: Sequence[int], gap: int) -> list[Line]:
+    """Columns of lines put side by side."""
+    lines: list[Line] = []
+    for y in range(max(len(column) for column in columns)):
+        line: list[Span] = []
+        for column, width in zip(columns, widths, strict=True):
+            part = column[y] if y < len(column) else BLANK
+            line += [*part, (" " * (width - width_of(part) + gap), "plain")]
+        lines.append(tuple(line[:-1]) if line and not line[-1][0].strip() else tuple(line))
+    return lines
 
 
 def filling(line: Line) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from msgspec.structs import replace
 
@@ -12,13 +13,16 @@ from tui_lab.runs.events import Boundary, Confusion, Epoch, Layers, decode
 _PICTURES = (b'{"event":"confusion"', b'{"event":"boundary"', b'{"event":"layers"')
 
 
+Branches = Literal["here", "gone", "last"]
+
+
 @dataclass(frozen=True)
 class Moment:
     """Where the cursor stands in a run.
 
     Attributes:
         epoch: what was recorded after it.
-        branches: whether its checkpoint is still there.
+        branches: whether a branch can start from it: its checkpoint may be gone, or it may be the last epoch.
         read: whether `confusion` and `boundary` were looked up yet.
         confusion: the matrix as it was then.
         boundary: the plane as it was then.
@@ -26,7 +30,7 @@ class Moment:
     """
 
     epoch: Epoch
-    branches: bool
+    branches: Branches
     read: bool = False
     confusion: Confusion | None = None
     boundary: Boundary | None = None

@@ -7,6 +7,7 @@ from typing import Any
 
 from tui_lab.config import fields
 from tui_lab.config.train import TrainConfig
+from tui_lab.config.value_words import in_words
 from tui_lab.runs.branching import Value
 from tui_lab.runs.words import rate
 
@@ -108,4 +109,4 @@ class Switches:
 
 
 def _text(path: str, value: Any) -> str:
-    return rate(value) if path == "optimizer.lr" else fields.show(path, value)
+    return rate(value) if path == "optimizer.lr" else in_words(path, value)

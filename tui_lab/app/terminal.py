@@ -7,6 +7,8 @@ import os
 import signal
 import sys
 
+from tui_lab.config import terminals
+
 HUNG_UP = 129
 """The exit status of a process that SIGHUP ended, as shells count it."""
 
@@ -14,6 +16,12 @@ HUNG_UP = 129
 def is_plain() -> bool:
     """Whether the terminal draws little more than ASCII: the Linux console, a dumb one."""
     return os.environ.get("TERM", "") in ("linux", "dumb", "vt100", "vt220")
+
+
+def promise_colours() -> None:
+    """Tell Rich and Textual of colours that they wouldn't know of: SSH hands TERM on, but not COLORTERM."""
+    if terminals.has_true_colour(os.environ):
+        os.environ.setdefault("COLORTERM", "truecolor")
 
 
 def accept_any_text() -> None:

@@ -44,4 +44,6 @@ def start_branch(parent: Path, epoch: int, changes: dict[str, Value]) -> list[Pa
 
 def _launch(folder: Path, *, resume: bool = False) -> None:
     config = config_file.read(folder / "config.json")
-    launch.launch(folder, resume=resume, after=launch.after_whom(config))
+    # A checkpoint knows the epochs of its own run only, which may have been given more later.
+    epochs = config.run.epochs if resume else None
+    launch.launch(folder, resume=resume, epochs=epochs, after=launch.after_whom(config))

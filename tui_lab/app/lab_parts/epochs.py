@@ -8,10 +8,10 @@ from dataclasses import replace
 from tui_lab.app import twins
 from tui_lab.app.lab_parts.part import LabPart
 from tui_lab.app.lab_parts.twins import ask
-from tui_lab.app.moment import Moment, pictures
+from tui_lab.app.moment import Branches, Moment, pictures
 from tui_lab.app.switches import Switches
 from tui_lab.messages import t
-from tui_lab.runs.branching import branch_epochs
+from tui_lab.runs.branching import branch_epochs, why_no_branch
 
 
 class EpochsPart(LabPart):
@@ -40,9 +40,9 @@ class EpochsPart(LabPart):
         epoch = epochs[at]
         # The picture of the epoch before stays until the right one is read: it would flicker otherwise
         before = moment or Moment(
-            epoch, branches=False, confusion=session.history.confusion, boundary=session.history.boundary
+            epoch, branches="gone", confusion=session.history.confusion, boundary=session.history.boundary
         )
-        session.moment = replace(before, epoch=epoch, branches=epoch.epoch in branch_epochs(folder), read=False)
+        session.moment = replace(before, epoch=epoch, branches=self._branches(epoch.epoch), read=False)
         self.lab.refresh_bindings()
         self.lab.show()
 
@@ -54,6 +54,13 @@ class EpochsPart(LabPart):
                 self.lab.show()
 
         self.lab.run_worker(read(), group="moment", exclusive=True)
+
+    def _branches(self, epoch: int) -> Branches:
+        session = self.session
+        assert session.folder is not None
+        if epoch >= session.epochs:
+            return "last"
+        return "here" if epoch in branch_epochs(session.folder) else "gone"
 
     def action_latest(self) -> None:
         """Back to the present."""
@@ -67,9 +74,9 @@ class EpochsPart(LabPart):
         if moment is None or parent is None or session.run is None:
             return
         number = moment.epoch.epoch
-        if not moment.branches:
-            some = ", ".join(map(str, branch_epochs(parent))) or t("runs.no_epochs")
-            self.lab.lab_app.say(t("runs.no_checkpoint", run=session.number, epoch=number, known=some), bad=True)
+        refused = why_no_branch(parent, number, session.epochs)
+        if refused:
+            self.lab.lab_app.say(refused, bad=True)
             return
         switches = Switches(session.run.config_at(moment.epoch.step), dropout=session.dropout, live_only=True)
         title = t("twins.title_branch", run=session.number, epoch=number)

@@ -21,8 +21,8 @@ class InsidePart(LabPart):
     """The run that was told, which of its workers, and when."""
 
     def can(self, action: str) -> bool:  # noqa: ARG002
-        """Of a run alone, and not under what the curves say."""
-        return self.session.run is not None and self.session.explained is None
+        """Of a run alone."""
+        return self.session.run is not None
 
     def show(self) -> None:
         """Let the worker know that somebody looks: another run's too, one that goes on, and again in good time."""
@@ -43,12 +43,14 @@ class InsidePart(LabPart):
             self._told = None
 
     def action_inside(self) -> None:
-        """Open it, or close it: closed it costs nothing."""
+        """Open it, or close it: closed it costs nothing. In the place of what the curves say it opens."""
         session = self.session
-        session.inside = not session.inside
+        session.inside = session.explained is not None or not session.inside
+        session.explained = None
         self.lab.charts_shown = True
         if not session.inside:
             self.close()
+        self.lab.refresh_bindings()
         self.lab.lay_out()
 
 

@@ -12,8 +12,8 @@ class TrainingPart(LabPart):
     """The keys that act on the run, or on the config before there is one."""
 
     def can(self, action: str) -> bool:
-        """As the session says: it depends on the run's state."""
-        return self.session.can(action)
+        """As the session says: it depends on the run's state. Nothing is begun while one looks back at an epoch."""
+        return self.session.can(action) and not (action == "start" and self.session.moment is not None)
 
     def action_start(self) -> None:
         """Train the form's config."""

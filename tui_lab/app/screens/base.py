@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import Binding
 from textual.screen import Screen
@@ -40,6 +40,8 @@ class BaseScreen(Screen[None]):
 
     HELP = ""
     """Id of a text that help shows above the keys."""
+    FOOTER_KEEPS: ClassVar[frozenset[str]] = frozenset()
+    """Actions whose keys stay in the footer however narrow it is."""
 
     @property
     def lab_app(self) -> DlLabApp:

@@ -19,28 +19,30 @@ WIDEST = 96
 """Longer lines are hard to read."""
 
 
-def bindings_of(node: DOMNode) -> list[Binding]:
-    """The bindings that our own classes declare for this node, as they stand in `BINDINGS`; one entry a key."""
-    found: dict[str, Binding] = {}
-    for kind in type(node).__mro__:
-        if kind.__module__.startswith("tui_lab."):
-            for binding in Binding.make_bindings(kind.__dict__.get("BINDINGS", ())):
-                found.setdefault(binding.key, binding)
-    return [binding for binding in found.values() if binding.key not in RESERVED and binding.description]
+def bindings_of(kind: type[DOMNode]) -> list[Binding]:
+    """The bindings that this class and its bases of ours declare, as they stand in `BINDINGS`.
+
+    A key may do several things, each where it can be done; a subclass takes its base's keys over.
+    """
+    found: list[Binding] = []
+    taken = set(RESERVED)
+    for base in kind.__mro__:
+        if base.__module__.startswith("tui_lab."):
+            own = [*Binding.make_bindings(base.__dict__.get("BINDINGS", ()))]
+            found += [binding for binding in own if binding.key not in taken and binding.description]
+            taken.update(binding.key for binding in own)
+    return found
 
 
 def _table(bindings: list[Binding], width: int) -> list[Line]:
     """Keys that do the same thing share a line."""
     keys: dict[str, list[str]] = {}
-    texts: dict[str, str] = {}
     for binding in bindings:
-        name = key_name(Binding(binding.key, binding.action))
-        keys.setdefault(binding.description, []).append(name)
-        texts.setdefault(binding.description, key_text(binding))
+        keys.setdefault(key_text(binding), []).append(key_name(Binding(binding.key, binding.action)))
     lines: list[Line] = []
-    for id, names in keys.items():
+    for text, names in keys.items():
         joined = "  ".join(dict.fromkeys(names))
-        parts = wrap(texts[id], width - 18)
+        parts = wrap(text, width - 18)
         lines.append((("  ", "plain"), (fit(joined, 14), "bold"), ("  ", "plain"), *parts[0]))
         lines += [((" " * 18, "plain"), *part) for part in parts[1:]]
     return lines
@@ -80,14 +82,14 @@ class _Keys(ListPage):
         about: list[Line] = []
         if help_id := getattr(self._about, "HELP", ""):
             about = [inset(line) for line in wrap(t(help_id), width - 2)]
-        here = bindings_of(self._about)
+        here = bindings_of(type(self._about))
         first = [rule(t("help.this_screen"), width), *about, *([BLANK] if about else []), *_table(here, width)]
         extra = [
             [rule(title, width), *_table(list(bindings), width)]
             for title, bindings in getattr(self._about, "help_sections", list)()
         ]
         own = {binding.key for binding in here}
-        everywhere = [binding for binding in bindings_of(self.app) if binding.key not in own]
+        everywhere = [binding for binding in bindings_of(type(self.app)) if binding.key not in own]
         last = [rule(t("help.everywhere"), width), *_table(everywhere, width)]
         return [first, *extra, last]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import events
@@ -18,8 +20,21 @@ from tui_lab.config.places import settings_file
 from tui_lab.config.settings import CHOICES, Settings
 from tui_lab.messages import has, t
 
-NAMES = ("language", "theme", "ascii", "notify", "frames_per_second", "checkpoint_budget_mb", "launch_prefix")
-TYPED = ("checkpoint_budget_mb", "launch_prefix")
+NAMES = (
+    "language",
+    "theme",
+    "open_at",
+    "ascii",
+    "pictures",
+    "notify",
+    "frames_per_second",
+    "checkpoint_budget_mb",
+    "launch_prefix",
+    "interpreter",
+    "kernel_idle_hours",
+)
+NUMBERS = ("checkpoint_budget_mb", "kernel_idle_hours")
+TYPED = (*NUMBERS, "launch_prefix", "interpreter")
 """Settings without a list of choices: Enter opens a line to type in."""
 LONGEST = 6
 """Digits of the largest number accepted."""
@@ -30,6 +45,8 @@ def value_text(name: str, value: object) -> str:
     word = f"settings.{name}_{str(value).lower()}"
     if has(word):
         return t(word)
+    if value == "" and has(f"settings.{name}_empty"):
+        return t(f"settings.{name}_empty")
     return str(value) if value != "" else t("settings.nothing")
 
 
@@ -124,7 +141,7 @@ class SettingsScreen(BaseScreen):
         self.lab_app.change_settings(**{name: choices[(now + by) % len(choices)]})
 
     async def _type(self, name: str) -> None:
-        number = name == "checkpoint_budget_mb"
+        number = name in NUMBERS
         field = Input(
             str(getattr(self.lab_app.settings, name)),
             type="integer" if number else "text",
@@ -142,13 +159,20 @@ class SettingsScreen(BaseScreen):
         event.stop()
         name = self._form.name_now
         value: Any = event.value
-        if name == "checkpoint_budget_mb":
+        if name in NUMBERS:
             if not event.value.isdigit():
                 self.lab_app.say(t("settings.not_a_number"), bad=True)
                 return
             value = int(event.value)
+        if name == "interpreter" and value.strip():
+            value = str(Path(value.strip()).expanduser())
+            if not (Path(value).is_file() and os.access(value, os.X_OK)):
+                self.lab_app.say(t("settings.no_python", path=value), bad=True)
+                return
         self._close_line()
         self.lab_app.change_settings(**{name: value.strip() if isinstance(value, str) else value})
+        if name == "interpreter":
+            self.lab_app.say(t("settings.python_taken"))
 
     def _close_line(self) -> None:
         self.query("#typed").remove()

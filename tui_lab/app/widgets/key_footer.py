@@ -72,6 +72,12 @@ def _line(bindings: Iterable[Binding], width: int, gap: int) -> Line:
     return tuple(line) if sum(cell_len(text) for text, _ in line) < width else ()
 
 
+def _drop_one(bindings: list[Binding], kept: frozenset[str]) -> None:
+    """Leave out the last key that may be missed: help, the last of all, stays, and what its screen keeps."""
+    spare = [n for n, binding in enumerate(bindings[:-1]) if binding.action.partition("(")[0] not in kept]
+    del bindings[spare[-1] if spare else -2 if len(bindings) > 1 else -1]
+
+
 class KeyFooter(Page):
     """One line; painted again only when what can be done has changed."""
 
@@ -95,11 +101,12 @@ class KeyFooter(Page):
         if self._question:
             return [((" ", "plain"), (fit(self._question, width - 2), "accent"))]
         bindings = usable(self.screen)
+        kept: frozenset[str] = getattr(self.screen, "FOOTER_KEEPS", frozenset())
         while len(bindings) > MOST:
-            del bindings[-2]
+            _drop_one(bindings, kept)
         while bindings:
             for gap in (3, 2):
                 if line := _line(bindings, width, gap):
                     return [line]
-            del bindings[-2 if len(bindings) > 1 else -1]
+            _drop_one(bindings, kept)
         return []

@@ -11,7 +11,7 @@ from tui_lab.app.widgets.painted import Painted
 from tui_lab.messages import t
 from tui_lab.runs.events import Layers
 
-Coming = Literal["soon", "paused", "never"]
+Coming = Literal["soon", "paused", "never", "over"]
 """When the next measurement comes: by itself, with the batch that the learner asks for, not at all."""
 
 
@@ -42,7 +42,7 @@ class LayersPanel(Painted):
             said = _wrapped([t(f"layers.{coming}")], width, "dim")
             self.update_lines([rule(title, width, ascii=ascii), (), *said])
             return
-        note = t("layers.last" if coming == "never" else "layers.step", step=f"{layers.step:,}")
+        note = t("layers.last" if coming in ("never", "over") else "layers.step", step=f"{layers.step:,}")
         columns = fitting(layers, width, past=bool(updates) and not ascii)
         rows = table(layers, columns, updates=updates, ascii=ascii)
         lines: list[Line] = [rule(title, width, note, ascii=ascii), *rows]

@@ -7,12 +7,12 @@ from textual.containers import Vertical
 
 from tui_lab.app import lab_form, lab_view
 from tui_lab.app.lab_session import LabSession
-from tui_lab.app.lines import rule
+from tui_lab.app.lines import Line, rule
 from tui_lab.app.widgets.chart_bands import Band
 from tui_lab.app.widgets.findings_panel import FindingsPanel
 from tui_lab.app.widgets.metric_chart import Mark, MetricChart
 from tui_lab.app.widgets.painted import Painted
-from tui_lab.app.widgets.status_panel import StatusPanel
+from tui_lab.app.widgets.status_panel import StatusPanel, moment_lines
 from tui_lab.app.widgets.third_panel import ThirdPanel
 from tui_lab.messages import t
 
@@ -75,12 +75,17 @@ class RunCharts(Vertical):
             self._keep(session)
         charts = sum(chart.display for chart in self.query(MetricChart))
         spare = self.size.height - charts * (1 + CHART_ROWS)
-        rows = max(4, min(panel.needed(explained, self.size.width, ascii=ascii), spare))
+        # The status, which says it elsewhere, has no place beside the findings.
+        moment, above = session.moment, list[Line]()
+        if moment is not None:
+            lines = moment_lines(moment, session.history.metric, self.size.width - 2)
+            above = [((" ", "plain"), *line) for line in lines]
+        rows = max(4 + len(above), min(panel.needed(explained, self.size.width, above=above, ascii=ascii), spare))
         height = panel.styles.height
         if height is None or height.value != rows:
             panel.styles.height = rows
-            self.call_after_refresh(panel.show, explained, ascii=ascii)
-        panel.show(explained, ascii=ascii)
+            self.call_after_refresh(panel.show, explained, above=above, ascii=ascii)
+        panel.show(explained, above=above, ascii=ascii)
 
     def forget_scales(self) -> None:
         """Another run: choose the axes anew."""

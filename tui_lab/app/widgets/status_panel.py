@@ -56,7 +56,7 @@ def moment_lines(moment: Moment, name: str, width: int) -> list[Line]:
     epoch = moment.epoch
     values = {"metric": metric(name, epoch.val_metric), "loss": steady_number(epoch.val_loss).strip()}
     parts: list[Line] = [((t("twins.at_epoch", epoch=epoch.epoch, **values), "bold"),)]
-    can = (t("twins.at_branch"), "plain") if moment.branches else (t("twins.at_gone"), "bad")
+    can = (t(f"twins.at_{moment.branches}"), "bad" if moment.branches == "gone" else "plain")
     return lab_view.flow([*parts, (can,), ((t("twins.at_present"), "dim"),)], width)
 
 

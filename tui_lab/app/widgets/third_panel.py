@@ -17,7 +17,14 @@ from tui_lab.app.widgets.findings_panel import FindingsPanel
 from tui_lab.app.widgets.layers_panel import Coming, LayersPanel
 from tui_lab.messages import t
 
-_COMING: dict[str, Coming] = {"starting": "soon", "training": "soon", "paused": "paused"}
+_COMING: dict[str, Coming] = {
+    "starting": "soon",
+    "training": "soon",
+    "paused": "paused",
+    "finished": "over",
+    "failed": "over",
+    "died": "over",
+}
 
 
 class ThirdPanel(Vertical):
@@ -55,7 +62,7 @@ class ThirdPanel(Vertical):
             if moment is None:
                 panel.show(history.layers, coming=coming, updates=history.updates, ascii=ascii)
             else:
-                panel.show(moment.layers, coming="never", ascii=ascii)
+                panel.show(moment.layers, coming="over", ascii=ascii)
             return
         plane = moment.boundary if moment else history.boundary
         confusion = moment.confusion if moment else history.confusion

@@ -5,7 +5,7 @@ TEXTS = {
     "key_help": "help",
     "key_language_long": "English or Vietnamese",
     "key_help_long": "this help",
-    "key_theme_long": "dark or light",
+    "key_theme_long": "dark, light or high contrast",
     "key_quit_long": "leave dl-lab; trainings go on",
     "key_palette": "find an action by its name",
     "key_settings": "settings",

@@ -9,12 +9,18 @@ TEXTS = {
     "help.options": "Options",
     "help.examples": "Examples",
     "help.exit": "Exit codes",
+    "group.learning": "Learn",
     "group.training": "Train",
     "group.looking": "Look",
+    "group.writing": "Write lessons",
     "group.setup": "Set up",
     "option.help": "Show this help.",
     "option.version": "Show the version.",
     "option.lang": "Language of this call; the settings keep one for all.",
+    "option.profile": "Whose progress it is, where two learn on one account.",
+    "option.progress_export": "A new file; - prints it.",
+    "option.progress_import": "A file that dl-lab progress export has written.",
+    "option.lesson": "A lesson's short name; dl-lab lessons list shows them all.",
     "option.set": "Set any field; may be given again and again. dl-lab fields lists them all.",
     "option.config": "Start from this JSON file (- reads standard input); other options change it.",
     "option.detach": "Start the training and leave: it goes on by itself.",
@@ -31,7 +37,11 @@ TEXTS = {
     "option.set_differing": "What shall differ; may be given again and again. dl-lab fields lists all fields.",
     "option.branch_epoch": "The epoch after which the branch begins.",
     "option.script": "The plain PyTorch script that does exactly this run.",
-    "option.output": "Write into this new file instead of printing.",
+    "option.exported": "Number or name of a run, or a lesson (its short name) with --ipynb, --py or --html.",
+    "option.ipynb": "A lesson as a Jupyter notebook, with your own code in it.",
+    "option.py": "A lesson as a Python script with cells (# %%).",
+    "option.html": "A lesson as one HTML page, to print or to hand in.",
+    "option.output": "Write into this new file. Without it a script is printed, and a lesson written to a file of its name; - prints.",
     "option.tensorboard": "Write all that is recorded into this folder for TensorBoard (needs pip install tensorboard).",
     "option.shell": "bash, zsh or fish.",
     # dl-lab
@@ -44,6 +54,50 @@ TEXTS = {
     "dl-lab runs list # what was trained, and what it takes on disk\n"
     "dl-lab help runs resume # help on a command",
     "top.exit": "0 done\n1 a run failed\n2 wrong usage, or something to mend: the sentence says what\n130 interrupted",
+    "lessons.summary": "list the lessons, read one here, run its cells",
+    "lessons.about": "The lessons of the course and of the packs that were added. A lesson is named by its short name, "
+    "or by pack/name where it is somebody else's. Without a command it lists them. To work through one, open the app.",
+    "lessons.examples": "dl-lab lessons # all of them\n"
+    "dl-lab lessons show gradient # read one without the app\n"
+    "dl-lab lessons run gradient # run its cells in order",
+    "lessons.list.summary": "all lessons and how far you are",
+    "lessons.list.about": "Lists all lessons in order, with their short names, minutes, and whether you have begun or "
+    "finished them. Those that are only planned are listed too.",
+    "lessons.list.examples": "dl-lab lessons list # as a table\ndl-lab lessons list --json # for a script",
+    "lessons.show.summary": "one lesson as text",
+    "lessons.show.about": "Prints a lesson: text, formulas, code, exercises and questions, without their answers.",
+    "lessons.show.examples": "dl-lab lessons show gradient # from its start to its end\n"
+    "dl-lab lessons show gradient --lang vi # in Vietnamese",
+    "lessons.run.summary": "run the cells of a lesson in order",
+    "lessons.run.about": "Runs the cells of a lesson in order, as the lesson has them, in a clean kernel that ends with "
+    "it, and prints what they print. It stops at the first cell that fails.",
+    "lessons.run.examples": "dl-lab lessons run gradient # see what comes out\n"
+    "dl-lab lessons run made/begin # of somebody else's pack",
+    "lessons.run.exit": "0 all cells ran\n1 a cell failed\n2 there is no such lesson, or no kernel can be started\n"
+    "130 interrupted",
+    "progress.summary": "what you have done, lesson by lesson",
+    "progress.about": "Shows how far you are in each lesson: blocks seen, cells run, exercises passed, quizzes answered "
+    "right (a guess before reading counts once it is made), and the time spent. Export and import take it to another machine. Two learners on one account each choose "
+    "a --profile.",
+    "progress.examples": "dl-lab progress # as a table\n"
+    "dl-lab progress --json # for a script\n"
+    "dl-lab progress export mine.json # to take it to another machine\n"
+    "dl-lab progress --profile an # of another learner on this account",
+    "progress.export.summary": "write it all into one file",
+    "progress.export.about": "Writes your progress, answers, edited cells, notes and bookmarks into one new JSON file, "
+    "readable by you alone. With - it is printed.",
+    "progress.export.examples": "dl-lab progress export mine.json # into a file\n"
+    "dl-lab progress export - > mine.json # into whatever you like",
+    "progress.import.summary": "take in such a file",
+    "progress.import.about": "Takes in a file that dl-lab progress export has written, and merges it: what is newer "
+    "wins, what is done on either side is done, and your older text of a cell stays in its history. Taking in the same "
+    "file twice changes nothing. Where something in the file is wrong, nothing is changed.",
+    "progress.import.examples": "dl-lab progress import mine.json # from another machine\n"
+    "dl-lab progress import mine.json --profile an # for another learner on this account",
+    "review.summary": "questions you have answered before, before you forget them",
+    "review.about": "Asks again what you have answered in the lessons, when you are about to forget it: a few minutes a "
+    "day. What you know well comes back later and later. Short exercises come back in the app (r on the course map).",
+    "review.examples": "dl-lab review # ask today's questions\ndl-lab review --json # what is due, for a script",
     "train.summary": "train a network and watch it",
     "train.about": "Trains a network and shows how it learns: a progress bar on a terminal, a line per epoch "
     "elsewhere. The training is a process of its own. Ctrl+C stops it and keeps everything (dl-lab runs resume goes "
@@ -146,13 +200,14 @@ TEXTS = {
     "config.examples": "dl-lab config --data heart --set optimizer.name=adamw # look at it\n"
     "dl-lab config --data mnist --model cnn > cnn.json # keep it\n"
     "dl-lab config --config cnn.json --epochs 20 # change a kept one",
-    "export.summary": "the plain PyTorch script of a run, or its metrics",
+    "export.summary": "a run as a plain PyTorch script, a lesson as a notebook or page",
     "export.about": "Prints the plain PyTorch script that does exactly a run, live changes included: data, network, "
     "loop, validation and test in one file that needs no dl-lab. On the CPU it prints the losses that were recorded. "
     "With --tensorboard it writes every step and epoch that was recorded for TensorBoard instead.",
     "export.examples": "dl-lab export --script # of the newest run, to read\n"
     "dl-lab export 7 --script --output run7.py # of run 7, to run: python run7.py\n"
-    "dl-lab export 7 --tensorboard tb # of run 7, for tensorboard --logdir tb",
+    "dl-lab export 7 --tensorboard tb # of run 7, for tensorboard --logdir tb\n"
+    "dl-lab export activations --ipynb # a lesson with your answers, as activations.ipynb",
     "doctor.summary": "what works here, what is missing, how to get it",
     "doctor.about": "Checks this machine in half a second: versions, GPUs and their driver, folders, the terminal and "
     "its colours, and what happens to a training at logout. Each fault comes with the command that mends it.",
@@ -190,6 +245,7 @@ TEXTS = {
     "exported": "written to {where}",
     "no_terminal": "the app needs a terminal, and this is none; without a screen there are dl-lab train, runs, data, "
     "fields, config and doctor (dl-lab --help)",
+    "no_terminal_errors": "the app draws on standard error, which leads elsewhere here: start it without 2>",
     # fields
     "live": "live",
     "accepts": "accepts",
@@ -234,6 +290,48 @@ TEXTS = {
     "test_look": "test was looked at {n} times",
     "folder": "in {path}",
     "fetch": "to copy it to your machine, there: {command}",
+    # lessons
+    "column_number": "no.",
+    "column_name": "name",
+    "column_minutes": "min",
+    "lesson_new": "○ new",
+    "lesson_begun": "● begun",
+    "lesson_finished": "✓ finished",
+    "lesson_planned": "  planned",
+    "lesson_in_english": "this lesson isn't fully translated: what is missing stands in English",
+    "lesson_cell": "{id}, line {line}",
+    "lesson_ran": "all {n} cells ran",
+    "lesson_failed": "a cell of {where} failed (the last that said something is {id}), so the rest was not run",
+    # progress and review
+    "column_lesson": "lesson",
+    "column_seen": "seen",
+    "column_cells": "cells run",
+    "column_exercises": "exercises",
+    "column_quizzes": "quizzes",
+    "column_time": "time",
+    "progress_gone": "No longer in any pack",
+    "progress_total": "{finished} of {n} lessons finished, {time} in all",
+    "progress_review": "{n} to review today: dl-lab review",
+    "progress_exported": "written to {where}; dl-lab progress import takes it in elsewhere",
+    "progress_imported": "{where} is taken in: lessons in it: {lessons}, entries that were new or newer: {changed}",
+    "progress_known": "{where} holds nothing that wasn't known: nothing has changed",
+    "review_no_terminal": "nobody is there to answer {n} questions: run dl-lab review in a terminal, or add --json",
+    "review_none_yet": "Nothing to review yet: questions come back once you have answered them in a lesson.",
+    "review_none_due": "Nothing to review now; the next comes back on {day}.",
+    "review_begin": "{n} to answer. Enter alone leaves one out, q ends.",
+    "review_answer_one": "answer (1 to {n}):",
+    "review_answer_many": "answers (of 1 to {n}, all that are right):",
+    "review_answer_number": "answer (a number):",
+    "review_not_one": "type one number from 1 to {n}",
+    "review_not_many": "type numbers from 1 to {n} with blanks between them",
+    "review_right": "✓ right",
+    "review_wrong": "✗ not right",
+    "review_solution": "right is  {answer}",
+    "review_rating": "how was it? enter good, h hard, e easy, a better ask again tomorrow:",
+    "review_letters": "hea",
+    "review_end": "{right} of {n} right",
+    "review_exercises": "{n} short exercises are due too: r on the course map opens them",
+    "review_next": "the next comes back on {day}",
     # runs
     "no_runs": "There are no runs yet. dl-lab train --data moons --epochs 5 makes one in seconds.",
     "column_run": "run",
@@ -244,7 +342,7 @@ TEXTS = {
     "column_test": "test",
     "column_disk": "disk",
     "column_begun": "begun",
-    "disk_total": "{n} runs, {size} on disk",
+    "disk_total": "runs: {n}, {size} on disk",
     "disk": "{size} on disk, of which dl-lab runs prune would free {freed}",
     "config_differs": "differs from the usual config in: {changes}",
     "config_usual": "the usual config",
@@ -269,4 +367,60 @@ TEXTS = {
     "pruned_run": "{name}   {size}",
     "freed": "{size} freed",
     "would_free": "{size} would be freed",
+    # check, new-lesson, pack
+    "option.check_path": "The folder of a pack (with course.yaml) or of one lesson (with lesson.md).",
+    "option.strict": "Warnings make the exit code 1 too.",
+    "option.read_only": "Only read: run no cell and no exercise.",
+    "option.new_lesson_path": "A new folder; its name without the number before it is the lesson's id.",
+    "option.pack_path": "A folder of lessons with its course.yaml.",
+    "option.pack_name": "The pack's name, as dl-lab pack list shows it.",
+    "check.summary": "say what is wrong in lessons, by file and line",
+    "check.about": "Reads a pack of lessons, or one lesson, and says by file and line what is wrong: structure, links, "
+    "ids, translations. Then it runs every cell, and every exercise against its solution, its other right answers and "
+    "its wrong ones, each of which must get its own hint. That runs the code of the lessons: with --read-only none is "
+    "run. A missing, partial or stale translation and a slow cell are warnings.",
+    "check.examples": "dl-lab check lessons # the whole course\n"
+    "dl-lab check lessons/01-foundations/04-activations --read-only # one lesson, quickly\n"
+    "dl-lab check my-lessons --strict --json # for a script, warnings count too",
+    "check.exit": "0 nothing is wrong (there may be warnings)\n1 something is wrong; with --strict also where there are "
+    "warnings\n2 wrong usage, or there are no lessons",
+    "new-lesson.summary": "write a small lesson to begin with",
+    "new-lesson.about": "Writes a small lesson into a new folder: prose, cells, a quiz, and an exercise with its checks, "
+    "hints and usual wrong answers, in English and Vietnamese. It passes dl-lab check; write yours over it. "
+    "In a new folder of lessons (PACK/MODULE/LESSON, as below) it also writes the course.yaml that lists it. The format "
+    "is MyST Markdown: the lesson also opens in Jupyter through Jupytext.",
+    "new-lesson.examples": "dl-lab new-lesson my-lessons/01-first/01-errors # a lesson called errors\n"
+    "dl-lab new-lesson why-not-zero # one that stands alone",
+    "pack.summary": "add someone else's lessons, list or remove them",
+    "pack.about": "Lists the packs of lessons: the course, and folders of lessons that you have added. Adding one runs "
+    "none of its code; its cells and exercises run when you run them, so add only what you trust so far.",
+    "pack.examples": "dl-lab pack # all packs\ndl-lab pack add statistics-lessons # one more\n"
+    "dl-lab pack remove statistics-lessons # forget it, its files stay",
+    "pack.add.summary": "add a folder of lessons",
+    "pack.add.about": "Adds a folder of lessons to the course map, marked as not ours. The folder stays where it is and "
+    "none of its code runs. It must hold a course.yaml that lists its lessons, and at most 5,000 files or 200 MB.",
+    "pack.add.examples": "dl-lab pack add statistics-lessons # the pack is called as its folder\n"
+    "dl-lab pack add . # this folder",
+    "pack.list.summary": "all packs",
+    "pack.list.about": "Lists the course and the packs that you have added, with how many of their lessons are written.",
+    "pack.list.examples": "dl-lab pack list # as a table\ndl-lab pack list --json # for a script",
+    "pack.remove.summary": "take a pack off the course map",
+    "pack.remove.about": "Takes a pack off the course map. Its files stay, and so does your progress in its lessons.",
+    "pack.remove.examples": "dl-lab pack remove statistics-lessons # by the name that pack list shows\n"
+    "dl-lab pack add statistics-lessons # and back again, with all your progress",
+    "check_error": "error",
+    "check_warning": "warning",
+    "checked": "lessons checked: {lessons}, errors: {errors}, warnings: {warnings}",
+    "checked_clean": "lessons checked: {lessons}, nothing is wrong",
+    "check_unrun": "only read and not run: {n}; mend the errors, then cells and exercises are run too",
+    "check_running": "running {name} …",
+    "new_lesson_list": "list it in {file}, else nobody will see it",
+    "new_lesson_pack": "to see it on your map: dl-lab pack add {path}",
+    "new_lesson_next": "write yours over it, then: dl-lab check {path}",
+    "pack_added": "added {name} with {lessons} lessons",
+    "pack_unreadable": "lessons of {name} that can't be read: {n} (dl-lab check {path} says why)",
+    "pack_not_ours": "these lessons are not part of dl-lab: their code runs when you run a cell, with all that you may do",
+    "pack_removed": "removed {name}; its files stay in {path}",
+    "pack_lessons": "{written} of {lessons} lessons written",
+    "pack_ours": "the course of dl-lab",
 }

@@ -15,6 +15,7 @@ TEXTS = {
     "head.past": "last updates",
     "soon": "The next batches are measured: the first rows appear in a moment.",
     "paused": "The training is paused: . does one batch and measures it, space goes on.",
+    "over": "Nothing was measured while this run trained. Layers are measured while a run trains and this is open.",
     "never": "Nothing was measured yet. Layers are measured while the run trains and this is open: space goes on.",
     "hidden": "… {n} more layers",
     "nothing_wrong": "Nothing wrong is seen in any layer.",

@@ -5,7 +5,7 @@ TEXTS = {
     "key_help": "trợ giúp",
     "key_language_long": "tiếng Anh hoặc tiếng Việt",
     "key_help_long": "phần trợ giúp này",
-    "key_theme_long": "giao diện tối hoặc sáng",
+    "key_theme_long": "tối, sáng hoặc tương phản cao",
     "key_quit_long": "rời dl-lab; việc huấn luyện vẫn tiếp tục",
     "key_palette": "tìm một thao tác theo tên",
     "key_settings": "thiết lập",

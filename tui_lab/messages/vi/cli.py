@@ -9,12 +9,18 @@ TEXTS = {
     "help.options": "Tuỳ chọn",
     "help.examples": "Ví dụ",
     "help.exit": "Mã thoát",
+    "group.learning": "Học",
     "group.training": "Huấn luyện",
     "group.looking": "Xem",
+    "group.writing": "Viết bài học",
     "group.setup": "Thiết lập",
     "option.help": "Hiện trợ giúp này.",
     "option.version": "Hiện phiên bản.",
     "option.lang": "Ngôn ngữ cho lần gọi này; thiết lập giữ ngôn ngữ dùng chung.",
+    "option.profile": "Tiến độ của ai, khi hai người học dùng chung một tài khoản.",
+    "option.progress_export": "Một tệp mới; - thì in ra.",
+    "option.progress_import": "Một tệp do dl-lab progress export ghi ra.",
+    "option.lesson": "Tên ngắn của một bài học; dl-lab lessons list liệt kê tất cả.",
     "option.set": "Đặt một trường bất kỳ; có thể lặp lại nhiều lần. dl-lab fields liệt kê tất cả.",
     "option.config": "Bắt đầu từ tệp JSON này (- đọc từ đầu vào chuẩn); các tuỳ chọn khác sửa lại nó.",
     "option.detach": "Bắt đầu huấn luyện rồi rời đi: nó tự chạy tiếp.",
@@ -31,7 +37,11 @@ TEXTS = {
     "option.set_differing": "Điều sẽ khác đi; có thể lặp lại nhiều lần. dl-lab fields liệt kê mọi trường.",
     "option.branch_epoch": "Nhánh bắt đầu sau epoch này.",
     "option.script": "Chương trình PyTorch thuần làm đúng lượt chạy này.",
-    "option.output": "Ghi vào tệp mới này thay vì in ra.",
+    "option.exported": "Số hoặc tên của một lượt chạy, hoặc tên ngắn của bài học khi dùng --ipynb, --py hay --html.",
+    "option.ipynb": "Bài học dưới dạng sổ tay Jupyter, có phần mã của bạn.",
+    "option.py": "Bài học dưới dạng chương trình Python chia ô (# %%).",
+    "option.html": "Bài học thành một trang HTML, để in hoặc để nộp.",
+    "option.output": "Ghi vào tệp mới này. Không có nó thì script được in ra, còn bài học được ghi vào tệp mang tên bài; - là in ra.",
     "option.tensorboard": "Ghi mọi thứ được ghi lại vào thư mục này cho TensorBoard (cần pip install tensorboard).",
     "option.shell": "bash, zsh hoặc fish.",
     # dl-lab
@@ -44,6 +54,50 @@ TEXTS = {
     "dl-lab runs list # những gì đã huấn luyện, và dung lượng của chúng\n"
     "dl-lab help runs resume # trợ giúp về một lệnh",
     "top.exit": "0 xong\n1 một lượt chạy thất bại\n2 dùng sai, hoặc có điều cần sửa: câu báo nói rõ\n130 bị ngắt",
+    "lessons.summary": "liệt kê bài học, đọc một bài ở đây, chạy các ô mã",
+    "lessons.about": "Các bài học của khoá học và của những gói đã thêm. Gọi một bài bằng tên ngắn, hoặc gói/tên nếu "
+    "là bài của người khác. Không có lệnh nào thì liệt kê. Muốn học một bài, hãy mở ứng dụng.",
+    "lessons.examples": "dl-lab lessons # tất cả\n"
+    "dl-lab lessons show gradient # đọc một bài không cần ứng dụng\n"
+    "dl-lab lessons run gradient # chạy lần lượt các ô mã của bài",
+    "lessons.list.summary": "mọi bài học và bạn đã học đến đâu",
+    "lessons.list.about": "Liệt kê mọi bài học theo thứ tự, cùng tên ngắn, số phút, và bạn đã bắt đầu hay đã học xong. "
+    "Cả những bài mới chỉ dự kiến cũng có trong danh sách.",
+    "lessons.list.examples": "dl-lab lessons list # dạng bảng\ndl-lab lessons list --json # cho script",
+    "lessons.show.summary": "một bài học dưới dạng văn bản",
+    "lessons.show.about": "In một bài học: lời, công thức, mã, bài tập và câu hỏi, không kèm đáp án.",
+    "lessons.show.examples": "dl-lab lessons show gradient # từ đầu đến cuối\n"
+    "dl-lab lessons show gradient --lang vi # bằng tiếng Việt",
+    "lessons.run.summary": "chạy lần lượt các ô mã của một bài học",
+    "lessons.run.about": "Chạy lần lượt các ô mã đúng như bài học viết, trong một kernel sạch và kết thúc cùng nó, rồi "
+    "in những gì chúng in ra. Gặp ô đầu tiên bị lỗi thì dừng.",
+    "lessons.run.examples": "dl-lab lessons run gradient # xem kết quả ra sao\n"
+    "dl-lab lessons run made/begin # của gói do người khác viết",
+    "lessons.run.exit": "0 mọi ô đã chạy\n1 một ô bị lỗi\n2 không có bài học đó, hoặc không khởi động được kernel\n"
+    "130 bị ngắt",
+    "progress.summary": "những gì bạn đã làm, theo từng bài học",
+    "progress.about": "Cho biết bạn đã đi đến đâu trong mỗi bài học: số khối đã xem, ô mã đã chạy, bài tập đã đạt, câu "
+    "hỏi trả lời đúng (câu đoán trước khi đọc được tính khi đã đoán), và thời gian đã học. Xuất và nhập để mang sang máy khác. Hai người học dùng chung một tài khoản thì "
+    "mỗi người chọn một --profile.",
+    "progress.examples": "dl-lab progress # dạng bảng\n"
+    "dl-lab progress --json # cho script\n"
+    "dl-lab progress export mine.json # để mang sang máy khác\n"
+    "dl-lab progress --profile an # của người học khác trên tài khoản này",
+    "progress.export.summary": "ghi tất cả vào một tệp",
+    "progress.export.about": "Ghi tiến độ, câu trả lời, các ô đã sửa, ghi chú và dấu trang của bạn vào một tệp JSON "
+    "mới, chỉ mình bạn đọc được. Với - thì in ra màn hình.",
+    "progress.export.examples": "dl-lab progress export mine.json # vào một tệp\n"
+    "dl-lab progress export - > mine.json # vào bất cứ đâu",
+    "progress.import.summary": "nhập một tệp như thế",
+    "progress.import.about": "Nhập tệp do dl-lab progress export ghi ra và gộp vào: cái nào mới hơn thì giữ, bên nào đã "
+    "làm xong thì coi là xong, và bản cũ hơn của một ô vẫn nằm trong lịch sử của ô đó. Nhập cùng một tệp hai lần thì "
+    "lần sau không thay đổi gì. Nếu trong tệp có chỗ sai thì không có gì bị thay đổi.",
+    "progress.import.examples": "dl-lab progress import mine.json # từ máy khác\n"
+    "dl-lab progress import mine.json --profile an # cho người học khác trên tài khoản này",
+    "review.summary": "hỏi lại câu bạn từng trả lời, trước khi bạn quên",
+    "review.about": "Hỏi lại những gì bạn đã trả lời trong bài học, đúng lúc bạn sắp quên: mỗi ngày vài phút. Điều bạn "
+    "nhớ kỹ thì ngày càng lâu mới quay lại. Bài tập ngắn quay lại trong ứng dụng (phím r trên bản đồ khoá học).",
+    "review.examples": "dl-lab review # hỏi các câu của hôm nay\ndl-lab review --json # những gì đến hạn, cho script",
     "train.summary": "huấn luyện một mạng và quan sát",
     "train.about": "Huấn luyện một mạng và cho thấy nó học ra sao: thanh tiến độ trên terminal, mỗi epoch một dòng ở "
     "nơi khác. Việc huấn luyện là một tiến trình riêng. Ctrl+C dừng nó và giữ lại tất cả (dl-lab runs resume chạy "
@@ -52,7 +106,7 @@ TEXTS = {
     "train.examples": "dl-lab train --data mnist --model cnn --epochs 5 # một CNN nhỏ trên chữ số viết tay\n"
     "dl-lab train --data moons --set model.hidden=16,16 --set optimizer.name=sgd --lr 0.1 # hai vầng trăng, SGD thuần\n"
     "dl-lab train --data heart --set regularisation.dropout=0.3 --detach # khởi động rồi rời đi\n"
-    "dl-lab config --data digits8x8 > a.json; dl-lab train --config a.json --seed 1 # y như cũ, hạt giống khác",
+    "dl-lab config --data digits8x8 > a.json; dl-lab train --config a.json --seed 1 # y như cũ, seed khác",
     "train.exit": "0 lượt chạy hoàn tất\n1 thất bại; câu báo nói vì sao và nên thử gì\n"
     "2 dùng sai, hoặc cấu hình không huấn luyện được\n130 dừng trước khi xong, do Ctrl+C hoặc từ nơi khác",
     "runs.summary": "liệt kê, so sánh, xem, chạy tiếp, dừng và xoá lượt chạy",
@@ -149,13 +203,14 @@ TEXTS = {
     "config.examples": "dl-lab config --data heart --set optimizer.name=adamw # xem thử\n"
     "dl-lab config --data mnist --model cnn > cnn.json # giữ lại\n"
     "dl-lab config --config cnn.json --epochs 20 # sửa một cấu hình đã giữ",
-    "export.summary": "chương trình PyTorch thuần của một lượt chạy, hoặc các số đo",
+    "export.summary": "lượt chạy thành chương trình PyTorch thuần, bài học thành sổ tay hay trang",
     "export.about": "In ra chương trình PyTorch thuần làm đúng một lượt chạy, kể cả những gì đã đổi giữa chừng: dữ liệu, "
     "mạng, vòng lặp, kiểm định và kiểm tra trong một tệp không cần dl-lab. Trên CPU nó in ra đúng các giá trị mất mát "
     "đã ghi lại. Với --tensorboard, nó ghi mọi bước và epoch đã ghi lại cho TensorBoard.",
     "export.examples": "dl-lab export --script # của lượt mới nhất, để đọc\n"
     "dl-lab export 7 --script --output run7.py # của lượt 7, để chạy: python run7.py\n"
-    "dl-lab export 7 --tensorboard tb # của lượt 7, cho tensorboard --logdir tb",
+    "dl-lab export 7 --tensorboard tb # của lượt 7, cho tensorboard --logdir tb\n"
+    "dl-lab export activations --ipynb # bài học cùng câu trả lời của bạn, thành activations.ipynb",
     "doctor.summary": "ở đây cái gì chạy được, thiếu gì, lấy ở đâu",
     "doctor.about": "Kiểm tra máy này trong nửa giây: các phiên bản, GPU và trình điều khiển, thư mục, terminal và "
     "màu sắc, và việc huấn luyện ra sao khi đăng xuất. Mỗi lỗi đi kèm lệnh sửa nó.",
@@ -193,6 +248,7 @@ TEXTS = {
     "exported": "đã ghi vào {where}",
     "no_terminal": "ứng dụng cần một terminal, mà đây không phải; không có màn hình thì dùng dl-lab train, runs, data, "
     "fields, config và doctor (dl-lab --help)",
+    "no_terminal_errors": "ứng dụng vẽ ra luồng lỗi chuẩn, mà ở đây luồng đó dẫn đi nơi khác: hãy chạy không có 2>",
     # các trường
     "live": "đổi khi chạy",
     "accepts": "nhận",
@@ -237,6 +293,48 @@ TEXTS = {
     "test_look": "tập kiểm tra đã bị xem {n} lần",
     "folder": "ở {path}",
     "fetch": "để chép về máy của bạn, gõ ở đó: {command}",
+    # bài học
+    "column_number": "số",
+    "column_name": "tên",
+    "column_minutes": "phút",
+    "lesson_new": "○ mới",
+    "lesson_begun": "● đang học",
+    "lesson_finished": "✓ đã xong",
+    "lesson_planned": "  dự kiến",
+    "lesson_in_english": "bài này chưa dịch hết: phần còn thiếu để bằng tiếng Anh",
+    "lesson_cell": "{id}, dòng {line}",
+    "lesson_ran": "cả {n} ô đã chạy",
+    "lesson_failed": "một ô của {where} bị lỗi (ô in ra sau cùng là {id}), nên phần còn lại không được chạy",
+    # tiến độ và ôn tập
+    "column_lesson": "bài học",
+    "column_seen": "đã xem",
+    "column_cells": "ô đã chạy",
+    "column_exercises": "bài tập",
+    "column_quizzes": "câu hỏi",
+    "column_time": "thời gian",
+    "progress_gone": "Không còn trong gói bài học nào",
+    "progress_total": "đã xong {finished} trong {n} bài học, tổng cộng {time}",
+    "progress_review": "hôm nay có {n} mục cần ôn: dl-lab review",
+    "progress_exported": "đã ghi vào {where}; ở nơi khác, dl-lab progress import nhập nó vào",
+    "progress_imported": "đã nhập {where}: tệp nói về {lessons} bài học, {changed} mục là mới hoặc mới hơn",
+    "progress_known": "{where} không có gì chưa biết: không có gì thay đổi",
+    "review_no_terminal": "không có ai để trả lời {n} câu hỏi: hãy chạy dl-lab review trong terminal, hoặc thêm --json",
+    "review_none_yet": "Chưa có gì để ôn: câu hỏi sẽ quay lại sau khi bạn trả lời nó trong bài học.",
+    "review_none_due": "Hiện không có gì cần ôn; mục tiếp theo quay lại vào ngày {day}.",
+    "review_begin": "Có {n} câu cần trả lời. Chỉ nhấn Enter là bỏ qua một câu, q là kết thúc.",
+    "review_answer_one": "trả lời (1 đến {n}):",
+    "review_answer_many": "trả lời (trong 1 đến {n}, mọi câu đúng):",
+    "review_answer_number": "trả lời (một số):",
+    "review_not_one": "hãy gõ một số từ 1 đến {n}",
+    "review_not_many": "hãy gõ các số từ 1 đến {n}, cách nhau bằng dấu cách",
+    "review_right": "✓ đúng",
+    "review_wrong": "✗ chưa đúng",
+    "review_solution": "đáp án đúng:  {answer}",
+    "review_rating": "bạn thấy thế nào? enter vừa sức, k khó, d dễ, l mai hỏi lại:",
+    "review_letters": "kdl",
+    "review_end": "đúng {right} trong {n} câu",
+    "review_exercises": "còn {n} bài tập ngắn đến hạn: phím r trên bản đồ khoá học mở chúng",
+    "review_next": "mục tiếp theo quay lại vào ngày {day}",
     # lượt chạy
     "no_runs": "Chưa có lượt chạy nào. dl-lab train --data moons --epochs 5 tạo một lượt trong vài giây.",
     "column_run": "lượt",
@@ -271,4 +369,59 @@ TEXTS = {
     "pruned_run": "{name}   {size}",
     "freed": "đã giải phóng {size}",
     "would_free": "sẽ giải phóng {size}",
+    # check, new-lesson, pack
+    "option.check_path": "Thư mục của một gói bài học (có course.yaml) hoặc của một bài (có lesson.md).",
+    "option.strict": "Có cảnh báo thì mã thoát cũng là 1.",
+    "option.read_only": "Chỉ đọc: không chạy ô mã và bài tập nào.",
+    "option.new_lesson_path": "Một thư mục mới; tên thư mục bỏ số ở đầu là id của bài.",
+    "option.pack_path": "Một thư mục bài học có course.yaml.",
+    "option.pack_name": "Tên gói, như dl-lab pack list liệt kê.",
+    "check.summary": "báo lỗi trong bài học, theo tệp và dòng",
+    "check.about": "Đọc một gói bài học hoặc một bài, rồi báo theo tệp và dòng những gì chưa đúng: cấu trúc, liên kết, "
+    "id, bản dịch. Sau đó chạy mọi ô mã, và thử từng bài tập với lời giải, các câu trả lời đúng khác và các câu trả lời "
+    "sai: mỗi câu sai phải nhận được đúng gợi ý của nó. Việc này chạy mã của bài học; với --read-only thì không chạy gì. "
+    "Bản dịch thiếu, dở dang hay đã cũ và ô mã chạy chậm chỉ là cảnh báo.",
+    "check.examples": "dl-lab check lessons # cả khoá học\n"
+    "dl-lab check lessons/01-foundations/04-activations --read-only # một bài, thật nhanh\n"
+    "dl-lab check my-lessons --strict --json # cho chương trình khác, tính cả cảnh báo",
+    "check.exit": "0 không có gì sai (có thể có cảnh báo)\n1 có lỗi; với --strict thì cả khi có cảnh báo\n"
+    "2 dùng sai lệnh, hoặc không có bài học nào",
+    "new-lesson.summary": "viết sẵn một bài nhỏ để bắt đầu",
+    "new-lesson.about": "Viết một bài nhỏ vào thư mục mới: lời giảng, ô mã, câu hỏi và một bài tập có đủ phép kiểm tra, "
+    "gợi ý và những câu trả lời sai thường gặp, bằng tiếng Anh và tiếng Việt. Bài này qua được dl-lab check; bạn viết bài "
+    "của mình đè lên. Trong một thư mục bài học mới (GÓI/PHẦN/BÀI, như ví dụ dưới), lệnh viết cả course.yaml liệt kê bài. Định dạng là MyST Markdown: bài cũng mở được trong Jupyter qua Jupytext.",
+    "new-lesson.examples": "dl-lab new-lesson my-lessons/01-first/01-errors # một bài tên errors\n"
+    "dl-lab new-lesson why-not-zero # một bài đứng riêng",
+    "pack.summary": "thêm, liệt kê hoặc gỡ bài học của người khác",
+    "pack.about": "Liệt kê các gói bài học: khoá học, và những thư mục bài học bạn đã thêm. Thêm gói không chạy dòng mã "
+    "nào của nó; ô mã và bài tập chỉ chạy khi bạn cho chạy, nên hãy chỉ thêm những gì bạn tin tới mức đó.",
+    "pack.examples": "dl-lab pack # mọi gói\ndl-lab pack add statistics-lessons # thêm một gói\n"
+    "dl-lab pack remove statistics-lessons # gỡ gói, tệp vẫn còn",
+    "pack.add.summary": "thêm một thư mục bài học",
+    "pack.add.about": "Thêm một thư mục bài học vào bản đồ khoá học, có ghi rõ là của người khác. Thư mục vẫn ở chỗ cũ và "
+    "không dòng mã nào chạy. Trong đó phải có course.yaml liệt kê các bài, và nhiều nhất 5.000 tệp hay 200 MB.",
+    "pack.add.examples": "dl-lab pack add statistics-lessons # gói mang tên thư mục của nó\n"
+    "dl-lab pack add . # chính thư mục này",
+    "pack.list.summary": "mọi gói",
+    "pack.list.about": "Liệt kê khoá học và các gói bạn đã thêm, kèm số bài đã viết.",
+    "pack.list.examples": "dl-lab pack list # dạng bảng\ndl-lab pack list --json # cho chương trình khác",
+    "pack.remove.summary": "gỡ một gói khỏi bản đồ khoá học",
+    "pack.remove.about": "Gỡ một gói khỏi bản đồ khoá học. Tệp của gói vẫn còn, tiến độ của bạn trong đó cũng vậy.",
+    "pack.remove.examples": "dl-lab pack remove statistics-lessons # theo tên mà pack list liệt kê\n"
+    "dl-lab pack add statistics-lessons # thêm lại, tiến độ vẫn còn nguyên",
+    "check_error": "lỗi",
+    "check_warning": "cảnh báo",
+    "checked": "đã xem {lessons} bài: {errors} lỗi, {warnings} cảnh báo",
+    "checked_clean": "đã xem {lessons} bài: không có gì sai",
+    "check_unrun": "{n} bài mới chỉ được đọc: sửa lỗi xong thì ô mã và bài tập cũng được chạy",
+    "check_running": "đang chạy {name} …",
+    "new_lesson_list": "hãy thêm bài vào {file}, nếu không sẽ không ai thấy",
+    "new_lesson_pack": "để thấy bài trên bản đồ của bạn: dl-lab pack add {path}",
+    "new_lesson_next": "hãy viết bài của bạn đè lên, rồi: dl-lab check {path}",
+    "pack_added": "đã thêm {name} với {lessons} bài",
+    "pack_unreadable": "số bài của gói {name} không đọc được: {n} (dl-lab check {path} cho biết vì sao)",
+    "pack_not_ours": "những bài này không thuộc dl-lab: khi bạn chạy một ô mã, mã của họ chạy với mọi quyền của bạn",
+    "pack_removed": "đã gỡ {name}; tệp vẫn còn ở {path}",
+    "pack_lessons": "đã viết {written} trên {lessons} bài",
+    "pack_ours": "khoá học của dl-lab",
 }
