@@ -39,6 +39,10 @@ def words(line: str) -> list[str]:
         ("fields sch", ["schedule"]),
         ("--lang ", ["en", "vi"]),
         ("--lang vi tr", ["train"]),
+        ("--prof", ["--profile"]),
+        ("--profile ", []),
+        ("--profile an progress ex", ["export"]),
+        ("rev", ["review"]),
         ("runs show ", []),
         ("train ", []),
     ],
@@ -53,6 +57,13 @@ def test_runs() -> None:
     assert words("runs show ") == ["2", "1", "last"]
     assert words("runs show 1 ") == []
     assert words("runs delete 1 ") == ["2", "1", "last"]
+
+
+def test_profiles(home) -> None:
+    home.mkdir()
+    for name in ("learner-minh.sqlite", "learner-an.sqlite", "learner.sqlite", "learner-an.sqlite.v1.bak"):
+        (home / name).touch()
+    assert words("progress --profile ") == ["an", "minh"]
 
 
 def test_files(tmp_path, monkeypatch) -> None:

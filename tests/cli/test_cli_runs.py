@@ -22,7 +22,7 @@ def test_list(lab) -> None:
     out = lab("runs", "list").out.splitlines()
     assert out[1].split()[:11] == ["1", "✓", "finished", "digits8x8", "mlp", "adam", "3/3", "93.0", "%", "91.2", "%"]
     assert "✗ failed" in out[2] and "○ created" in out[3]
-    assert out[-1].startswith("3 runs, ")
+    assert out[-1].startswith("runs: 3, ")
 
 
 def test_list_as_json(lab) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 WRONG = {
     "trian": "dl-lab has no command trian: did you mean train?",
-    "zzz": "dl-lab has no command zzz: there are train, runs, export, data, fields, config, doctor, completion",
+    "zzz": "dl-lab has no command zzz: there are lessons, progress, review, train, runs",
     "runs shw": "dl-lab runs has no command shw: did you mean show?",
     "train --epoch 3": "dl-lab train does not take --epoch: did you mean --epochs?",
     "train extra": "dl-lab train does not take extra: dl-lab train --help shows what it takes",
@@ -56,6 +56,14 @@ def test_escape_sequences_of_arguments_stay_out_of_the_terminal(lab) -> None:
 def test_no_terminal(lab) -> None:
     result = lab()
     assert result.code == 2 and "needs a terminal" in result.err and "dl-lab train" in result.err
+
+
+def test_the_app_says_that_it_draws_on_standard_error(lab, monkeypatch) -> None:
+    for name in ("stdin", "stdout"):
+        monkeypatch.setattr(f"sys.{name}.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: False, raising=False)
+    result = lab()
+    assert result.code == 2 and "2>" in result.err
 
 
 def test_config_is_what_would_be_trained(lab, tmp_path) -> None:

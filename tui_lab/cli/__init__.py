@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui_lab.config.errors import LabError
-from tui_lab.messages import LANGUAGES, set_language, t
+from tui_lab.messages import LANGUAGES, language, set_language, t
 
 if TYPE_CHECKING:
     import argparse
@@ -55,7 +55,7 @@ def _run(argv: list[str]) -> int:
         from tui_lab.cli.completion import answer
 
         return answer(argv[1], argv[2:]) if len(argv) > 2 else WRONG
-    argv = _choose_language(argv)
+    argv = _take_global(argv)
     if argv and argv[0] == "help":
         argv = [*argv[1:], "--help"]
     from tui_lab.cli.parser import build
@@ -66,20 +66,30 @@ def _run(argv: list[str]) -> int:
     return _dispatch(args)
 
 
-def _choose_language(argv: list[str]) -> list[str]:
-    """Set the language of the settings or of `--lang`, which may stand anywhere; gives the other arguments."""
+def _take_global(argv: list[str]) -> list[str]:
+    """Set the language of the settings or of `--lang`, and the learner of `--profile`; gives the other arguments."""
+    from tui_lab.cli.parser import GLOBAL
+
     rest: list[str] = []
-    chosen: str | None = None
+    given: dict[str, str] = {}
     words = iter(argv)
     for word in words:
+        name, equals, value = word.partition("=")
         if word == "--":
             rest += [word, *words]
-        elif word == "--lang":
-            chosen = next(words, "")
-        elif word.startswith("--lang="):
-            chosen = word.partition("=")[2]
+        elif name in GLOBAL:
+            given[name] = value if equals else next(words, "")
         else:
             rest.append(word)
+    _choose_language(given.get("--lang"))
+    if "--profile" in given:
+        from tui_lab.learner import profiles
+
+        profiles.choose(given["--profile"])
+    return rest
+
+
+def _choose_language(chosen: str | None) -> None:
     if chosen is None:
         from tui_lab.config import settings
 
@@ -87,11 +97,11 @@ def _choose_language(argv: list[str]) -> list[str]:
             chosen = settings.read().language
         except LabError as error:  # a damaged settings file must stop neither help nor doctor
             _complain(str(error))
-            return rest
-    for language in LANGUAGES:
-        if chosen == language:
-            set_language(language)
-            return rest
+            return
+    for known in LANGUAGES:
+        if chosen == known:
+            set_language(known)
+            return
     raise LabError(t("cli.no_language", name=chosen, known=", ".join(LANGUAGES)))
 
 
@@ -122,6 +132,20 @@ def _dispatch(args: argparse.Namespace) -> int:
             from tui_lab.cli.configs import print_config
 
             return print_config(args)
+        case "lessons":
+            from tui_lab.cli import lessons
+
+            return lessons.run(action, args)
+        case "progress":
+            from tui_lab.cli import learning
+
+            return learning.run(action, args)
+        case "review":
+            from tui_lab.cli import reviewing
+
+            return reviewing.run(args)
+        case "check" | "new-lesson" | "pack":
+            return _author(command, action or "list", args)
         case "doctor":
             from tui_lab import doctor
 
@@ -130,6 +154,15 @@ def _dispatch(args: argparse.Namespace) -> int:
             from tui_lab.cli.completion import print_script
 
             return print_script(args.shell)
+
+
+def _author(command: str, action: str, args: argparse.Namespace) -> int:
+    """One of the commands for those who write lessons."""
+    from tui_lab.cli import authoring
+
+    if command == "pack":
+        return authoring.pack(action, args)
+    return authoring.check(args) if command == "check" else authoring.new_lesson(args)
 
 
 def _data(name: str | None, *, as_json: bool) -> int:
@@ -147,13 +180,15 @@ def _data(name: str | None, *, as_json: bool) -> int:
 
 
 def open_app(run_folder: Path | None = None) -> int:
-    """Open the app: on the course map, or in the lab on a run.
+    """Open the app: where the learner left off, or in the lab on a run.
 
     Raises:
         LabError: there is no terminal to open it on.
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise LabError(t("cli.no_terminal"))
+    if not sys.stderr.isatty():  # where Textual draws
+        raise LabError(t("cli.no_terminal_errors"))
     from tui_lab.app.app import run
 
-    return run(run_folder or "map")
+    return run(run_folder or "last", language())

@@ -105,4 +105,6 @@ def _changes(settings: list[str]) -> dict[str, Value]:
 def _start(folder: Path, args: argparse.Namespace, *, resume: bool) -> int:
     config = config_file.read(folder / "config.json")
     after = launch.after_whom(config)
-    return start(folder, resume=resume, epochs=None, detach=args.detach, as_json=args.json, after=after)
+    # A checkpoint knows the epochs of its own run only, which may have been given more later.
+    epochs = config.run.epochs if resume else None
+    return start(folder, resume=resume, epochs=epochs, detach=args.detach, as_json=args.json, after=after)

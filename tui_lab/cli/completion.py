@@ -11,8 +11,9 @@ import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
-from tui_lab.cli.parser import SHELLS, Parser, build
+from tui_lab.cli.parser import GLOBAL, SHELLS, Parser, build
 from tui_lab.config.errors import LabError
+from tui_lab.learner import profiles
 from tui_lab.messages import LANGUAGES, t
 from tui_lab.runs.words import clean
 
@@ -97,13 +98,13 @@ def candidates(parser: Parser, words: list[str]) -> list[Candidate]:
     """What may stand for the last of these words, the ones before it being given."""
     *before, current = words or [""]
     waiting: argparse.Action | None = None
-    lang = False
+    everywhere = ""
     places = 0
     for word in before:
-        if waiting is not None or lang:
-            waiting, lang = None, False
-        elif word == "--lang":
-            lang = True
+        if waiting is not None or everywhere:
+            waiting, everywhere = None, ""
+        elif word in GLOBAL:
+            everywhere = word
         elif word.startswith("-"):
             option = _option(parser, word)
             waiting = option if option is not None and option.nargs != 0 else None
@@ -111,8 +112,9 @@ def candidates(parser: Parser, words: list[str]) -> list[Candidate]:
             parser, places = parser.commands[word], 0
         else:
             places += 1
-    if lang:
-        found: Iterator[Candidate] = ((name, "") for name in LANGUAGES)
+    if everywhere:
+        names = LANGUAGES if everywhere == "--lang" else profiles.known()
+        found: Iterator[Candidate] = ((name, "") for name in names)
     elif waiting is not None:
         found = _values(parser, waiting, current)
     elif current.startswith("--") and "=" in current:
@@ -140,6 +142,7 @@ def _options(parser: Parser) -> Iterator[Candidate]:
         if action.option_strings:
             yield action.option_strings[-1], action.help or ""
     yield "--lang", t("cli.option.lang")
+    yield "--profile", t("cli.option.profile")
 
 
 def _values(parser: Parser, action: argparse.Action, current: str) -> Iterator[Candidate]:
@@ -159,6 +162,16 @@ def _values(parser: Parser, action: argparse.Action, current: str) -> Iterator[C
             yield from ((folder.name.partition("-")[0].lstrip("0"), folder.name) for folder in reversed(folders))
             if folders:
                 yield "last", folders[-1].name
+        case "packs":
+            from tui_lab.content import packs
+
+            yield from ((name, str(path)) for name, path in packs.added().items())
+        case "lessons":
+            from tui_lab.content import packs
+            from tui_lab.content.course import in_use
+
+            for pack in packs.all_packs()[0]:
+                yield from ((ref.id if ref.ours else ref.key, in_use(ref.title)) for ref in pack.lessons if ref.written)
         case "json":
             yield from _files(current)
         case "folders":

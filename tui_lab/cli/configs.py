@@ -10,10 +10,10 @@ from pathlib import Path
 import msgspec
 
 from tui_lab.cli.output import console, print_json
-from tui_lab.cli.parser import SHORTCUTS
 from tui_lab.config import checks, fields
 from tui_lab.config import file as config_file
 from tui_lab.config.errors import LabError
+from tui_lab.config.shortcuts import SHORTCUTS
 from tui_lab.config.train import GROUPS, TrainConfig
 from tui_lab.messages import t
 from tui_lab.runs.words import clean

@@ -1,4 +1,4 @@
-"""`dl-lab export`: a run as something that stands without the lab."""
+"""`dl-lab export`: a run, or a lesson with the learner's answers, as something that stands without the lab."""
 
 from __future__ import annotations
 
@@ -18,9 +18,15 @@ def export(args: argparse.Namespace) -> int:
     Raises:
         LabError: nothing is said of what to export, the run can't be read, or the file is there or can't be written.
     """
+    from tui_lab.cli import lesson_export
+
+    if kind := lesson_export.kind_of(args):
+        if args.run is None:
+            raise LabError(t("handout.which_lesson", kind=kind))
+        return lesson_export.export_lesson(args.run, kind, args.output)
     if args.script == (args.tensorboard is not None):
         raise LabError(t("cli.export_what"))
-    folder = store.find(args.run)
+    folder = store.find(args.run or "last")
     return _script(folder, args.output) if args.script else _tensorboard(folder, args.tensorboard)
 
 

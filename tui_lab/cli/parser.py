@@ -13,28 +13,22 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from tui_lab import __version__
 from tui_lab.config.errors import LabError
+from tui_lab.config.shortcuts import SHORTCUTS
 from tui_lab.messages import LANGUAGES, has, t
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-SHORTCUTS = {
-    "data": "data.name",
-    "model": "model.kind",
-    "epochs": "run.epochs",
-    "batch_size": "data.batch_size",
-    "optimizer": "optimizer.name",
-    "lr": "optimizer.lr",
-    "seed": "run.seed",
-    "device": "run.device",
-}
-"""Options of `train` that stand for a field."""
-
 GROUPS = (
+    ("learning", ("lessons", "progress", "review")),
     ("training", ("train", "runs")),
     ("looking", ("data", "fields", "config", "export")),
+    ("writing", ("check", "new-lesson", "pack")),
     ("setup", ("doctor", "completion")),
 )
+
+GLOBAL = ("--lang", "--profile")
+"""Options that may stand anywhere, before and after the command."""
 
 SHELLS = ("bash", "zsh", "fish")
 
@@ -142,7 +136,9 @@ class Parser(argparse.ArgumentParser):
         heading(t("cli.help.options"))
         options = [(_flags(a), a.help or "") for a in self.arguments if a.option_strings]
         options.sort(key=lambda row: row[0].startswith("-h"))  # what every command has comes last
-        console.print(_rows([*options, (f"--lang {'|'.join(LANGUAGES)}", t("cli.option.lang"))]))
+        options.append((f"--lang {'|'.join(LANGUAGES)}", t("cli.option.lang")))
+        options.append(("--profile NAME", t("cli.option.profile")))
+        console.print(_rows(options))
         heading(t("cli.help.examples"))
         for line in t(f"{self.text_id}.examples").splitlines():
             command, _, comment = line.partition(" # ")
@@ -287,18 +283,54 @@ def _runs(parser: Parser) -> None:
     prune.argument("--dry-run", action="store_true", help=t("cli.option.dry_run"))
 
 
+def _learning(top: Parser) -> None:
+    lessons = top.subcommand("lessons")
+    _json_option(lessons)
+    _json_option(lessons.subcommand("list"), inherited=True)
+    for name in ("show", "run"):
+        one = lessons.subcommand(name)
+        one.argument("lesson", metavar="LESSON", help=t("cli.option.lesson"), values="lessons")
+    progress = top.subcommand("progress")
+    _json_option(progress)
+    export = progress.subcommand("export")
+    export.argument("file", metavar="FILE", help=t("cli.option.progress_export"), values="json")
+    taken = progress.subcommand("import")
+    taken.argument("file", metavar="FILE", help=t("cli.option.progress_import"), values="json")
+    _json_option(top.subcommand("review"))
+
+
+def _authoring(top: Parser) -> None:
+    check = top.subcommand("check")
+    check.argument("paths", nargs="+", metavar="PATH", help=t("cli.option.check_path"), values="folders")
+    check.argument("--strict", action="store_true", help=t("cli.option.strict"))
+    check.argument("--read-only", action="store_true", help=t("cli.option.read_only"))
+    _json_option(check)
+    new_lesson = top.subcommand("new-lesson")
+    new_lesson.argument("path", metavar="PATH", help=t("cli.option.new_lesson_path"), values="folders")
+    pack = top.subcommand("pack")
+    _json_option(pack)
+    add = pack.subcommand("add")
+    add.argument("path", metavar="PATH", help=t("cli.option.pack_path"), values="folders")
+    _json_option(pack.subcommand("list"), inherited=True)
+    remove = pack.subcommand("remove")
+    remove.argument("name", metavar="NAME", help=t("cli.option.pack_name"), values="packs")
+
+
 def build() -> Parser:
     """The parser of `dl-lab`, with its texts in the language in use."""
     top = Parser()
     top.argument("--version", action="version", version=f"dl-lab {__version__}", help=t("cli.option.version"))
+    _learning(top)
     train = top.subcommand("train")
     _config_options(train)
     _watch_options(train)
     _tensorboard_option(train)
     _runs(top.subcommand("runs"))
     export = top.subcommand("export")
-    _run_argument(export)
+    export.argument("run", nargs="?", metavar="RUN", help=t("cli.option.exported"), values="runs")
     export.argument("--script", action="store_true", help=t("cli.option.script"))
+    for kind in ("ipynb", "py", "html"):
+        export.argument(f"--{kind}", action="store_true", help=t(f"cli.option.{kind}"))
     export.argument("--output", metavar="FILE", help=t("cli.option.output"))
     _tensorboard_option(export)
     data = top.subcommand("data")
@@ -311,6 +343,7 @@ def build() -> Parser:
     fields.argument("group", nargs="?", metavar="GROUP", help=t("cli.option.group"), values="groups")
     _json_option(fields)
     _config_options(top.subcommand("config"))
+    _authoring(top)
     _json_option(top.subcommand("doctor"))
     completion = top.subcommand("completion")
     completion.argument("shell", metavar="SHELL", help=t("cli.option.shell"), values="shells")

@@ -230,7 +230,7 @@ def finished_line(ended: Finished, history: History) -> str:
         t("runs.state.finished"),
         t("cli.test_result", metric=t(f"cli.metric_{name}"), value=metric(name, ended.test_metric, named=False)),
         t("cli.test_loss", value=number(ended.test_loss)),
-        t("cli.best_epoch", epoch=ended.best_epoch),
+        *([t("cli.best_epoch", epoch=ended.best_epoch)] if ended.best_metric is not None else []),
         duration(ended.seconds),
     ]
     if ended.early_stopped:
