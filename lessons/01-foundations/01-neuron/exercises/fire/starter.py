@@ -1,0 +1,2 @@
+def fire(X, w, b):
+    return np.zeros(len(X))

@@ -1,0 +1,3 @@
+# hint: sign-of-zero
+def fire(X, w, b):
+    return np.sign(X @ w + b)

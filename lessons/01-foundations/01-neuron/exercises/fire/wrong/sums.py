@@ -1,0 +1,3 @@
+# hint: sums
+def fire(X, w, b):
+    return X @ w + b

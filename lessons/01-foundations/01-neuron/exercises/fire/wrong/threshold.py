@@ -1,0 +1,3 @@
+# hint: threshold
+def fire(X, w, b):
+    return np.where(X @ w > b, 1, -1)

@@ -1,0 +1,13 @@
+# hint: stale
+def perceptron(X, y, epochs):
+    w, b, updates = np.zeros(X.shape[1]), 0.0, 0
+    for _ in range(epochs):
+        before, start, bias = updates, w, b
+        for x, target in zip(X, y):
+            if target * (start @ x + bias) <= 0:
+                w = w + target * x
+                b = b + target
+                updates += 1
+        if updates == before:
+            break
+    return w, b, updates

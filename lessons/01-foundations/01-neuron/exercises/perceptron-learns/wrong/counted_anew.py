@@ -1,0 +1,13 @@
+# hint: count
+def perceptron(X, y, epochs):
+    w, b, updates = np.zeros(X.shape[1]), 0.0, 0
+    for _ in range(epochs):
+        updates = 0
+        for x, target in zip(X, y):
+            if target * (w @ x + b) <= 0:
+                w = w + target * x
+                b = b + target
+                updates += 1
+        if updates == 0:
+            break
+    return w, b, updates

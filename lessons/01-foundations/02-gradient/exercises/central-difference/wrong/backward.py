@@ -1,0 +1,3 @@
+# hint: backward
+def slope(f, x, h=1e-5):
+    return (f(x) - f(x - h)) / h

@@ -1,0 +1,3 @@
+# hint: undivided
+def slope(f, x, h=1e-5):
+    return f(x + h) - f(x - h)

@@ -1,0 +1,3 @@
+# hint: neurons
+def count_parameters(sizes):
+    return sum(sizes)

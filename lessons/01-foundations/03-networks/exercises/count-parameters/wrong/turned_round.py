@@ -1,0 +1,3 @@
+# hint: wrong-side
+def count_parameters(sizes):
+    return sum(n * (k + 1) for n, k in zip(sizes, sizes[1:]))

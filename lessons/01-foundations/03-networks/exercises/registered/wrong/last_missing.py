@@ -1,0 +1,10 @@
+# hint: last-missing
+class Network(nn.Module):
+    def __init__(self, sizes):
+        super().__init__()
+        self.layers = nn.ModuleList(nn.Linear(n, k) for n, k in zip(sizes[:-1], sizes[1:-1]))
+
+    def forward(self, x):
+        for layer in self.layers[:-1]:
+            x = F.relu(layer(x))
+        return self.layers[-1](x)

@@ -1,0 +1,8 @@
+# hint: alive
+def dead_units(X, layers):
+    shares = []
+    A = X
+    for W, b in layers:
+        A = np.maximum(0, A @ W.T + b)
+        shares.append((A > 0).any(axis=0).mean())
+    return shares

@@ -1,0 +1,8 @@
+# hint: always-the-input
+def dead_units(X, layers):
+    shares = []
+    A = X
+    for W, b in layers:
+        A = np.maximum(0, X @ W.T + b)
+        shares.append((A == 0).all(axis=0).mean())
+    return shares

@@ -1,0 +1,8 @@
+# hint: idle
+def dead_units(X, layers):
+    shares = []
+    A = X
+    for W, b in layers:
+        A = np.maximum(0, A @ W.T + b)
+        shares.append((A == 0).mean())
+    return shares

@@ -1,0 +1,3 @@
+# hint: added-biases
+def merge(W1, b1, W2, b2):
+    return W2 @ W1, b1 + b2

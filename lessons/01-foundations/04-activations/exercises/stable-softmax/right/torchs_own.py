@@ -1,0 +1,2 @@
+def softmax(Z, T):
+    return torch.softmax(torch.as_tensor(Z, dtype=torch.float64) / T, dim=-1).numpy()

@@ -1,0 +1,4 @@
+# hint: no-keepdims
+def softmax(Z, T):
+    powers = np.exp((Z - Z.max(axis=1, keepdims=True)) / T)
+    return powers / powers.sum(axis=1)

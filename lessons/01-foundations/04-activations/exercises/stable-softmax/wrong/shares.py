@@ -1,0 +1,3 @@
+# hint: shares
+def softmax(Z, T):
+    return Z / Z.sum(axis=1, keepdims=True)

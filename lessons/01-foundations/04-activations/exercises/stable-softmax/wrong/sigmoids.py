@@ -1,0 +1,3 @@
+# hint: sigmoids
+def softmax(Z, T):
+    return sigmoid(Z / T)

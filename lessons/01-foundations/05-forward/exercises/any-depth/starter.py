@@ -1,0 +1,3 @@
+def mlp(X, layers, activation):
+    W, b = layers[0]
+    return X @ W.T + b

@@ -1,0 +1,6 @@
+# hint: input-activated
+def mlp(X, layers, activation):
+    A = X
+    for W, b in layers:
+        A = activation(A) @ W.T + b
+    return A

@@ -1,0 +1,7 @@
+# hint: no-transpose
+def mlp(X, layers, activation):
+    A = X
+    for W, b in layers[:-1]:
+        A = activation(A @ W + b)
+    W, b = layers[-1]
+    return A @ W + b

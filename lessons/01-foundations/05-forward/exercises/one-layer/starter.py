@@ -1,0 +1,2 @@
+def layer(X, W, b):
+    return X

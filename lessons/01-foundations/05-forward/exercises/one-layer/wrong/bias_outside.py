@@ -1,0 +1,3 @@
+# hint: bias-outside
+def layer(X, W, b):
+    return sigmoid(X @ W.T) + b

@@ -1,0 +1,3 @@
+# hint: input-activated
+def layer(X, W, b):
+    return sigmoid(X) @ W.T + b

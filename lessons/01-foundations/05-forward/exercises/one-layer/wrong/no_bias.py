@@ -1,0 +1,3 @@
+# hint: no-bias
+def layer(X, W, b):
+    return sigmoid(X @ W.T)

@@ -1,0 +1,3 @@
+# hint: no-transpose
+def layer(X, W, b):
+    return sigmoid(X @ W + b)

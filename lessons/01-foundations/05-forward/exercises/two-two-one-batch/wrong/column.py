@@ -1,0 +1,6 @@
+# hint: column
+def forward(X, W, b, v, c):
+    Z = X @ W.T + b
+    A = sigmoid(Z)
+    z = A @ v[:, None] + c
+    return {"Z": Z, "A": A, "z": z, "yhat": sigmoid(z)}

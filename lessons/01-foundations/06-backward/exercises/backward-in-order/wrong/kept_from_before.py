@@ -1,0 +1,16 @@
+# hint: stale
+def backward(root):
+    order, seen = [], set()
+
+    def visit(node):
+        seen.add(node)
+        for parent, _ in node.parents:
+            if parent not in seen:
+                visit(parent)
+        order.append(node)
+
+    visit(root)
+    root.grad = 1.0
+    for node in reversed(order):
+        for parent, rate in node.parents:
+            parent.grad += node.grad * rate

@@ -1,0 +1,13 @@
+# hint: slope-of-sums
+def backward(X, y, W, b, v, c):
+    A = sigmoid(X @ W.T + b)  # (N, k)
+    yhat = sigmoid(A @ v + c)  # (N,)
+    Z = X @ W.T + b
+    dz = (yhat - y) * yhat * (1 - yhat) / len(X)
+    dv = A.T @ dz
+    dc = dz.sum()
+    dA = np.outer(dz, v)
+    dZ = dA * Z * (1 - Z)
+    dW = dZ.T @ X
+    db = dZ.sum(axis=0)
+    return {"dz": dz, "dv": dv, "dc": dc, "dA": dA, "dZ": dZ, "dW": dW, "db": db}

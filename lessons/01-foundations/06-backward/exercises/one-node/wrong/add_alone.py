@@ -1,0 +1,11 @@
+# hint: add-alone
+def add_back(g, a, b):
+    return 1.0, 1.0
+
+
+def multiply_back(g, a, b):
+    return g * b, g * a
+
+
+def relu_back(g, z):
+    return g if z > 0 else 0.0

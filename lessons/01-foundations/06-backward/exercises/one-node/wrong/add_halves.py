@@ -1,0 +1,11 @@
+# hint: add-halves
+def add_back(g, a, b):
+    return g / 2, g / 2
+
+
+def multiply_back(g, a, b):
+    return g * b, g * a
+
+
+def relu_back(g, z):
+    return g if z > 0 else 0.0

@@ -1,0 +1,11 @@
+# hint: relu-open
+def add_back(g, a, b):
+    return g, g
+
+
+def multiply_back(g, a, b):
+    return g * b, g * a
+
+
+def relu_back(g, z):
+    return g

@@ -1,0 +1,11 @@
+# hint: whole-product
+def add_back(g, a, b):
+    return g, g
+
+
+def multiply_back(g, a, b):
+    return g * a * b, g * a * b
+
+
+def relu_back(g, z):
+    return g if z > 0 else 0.0
