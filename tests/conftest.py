@@ -21,6 +21,7 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     home = tmp_path / "dl-lab-home"
     monkeypatch.setenv("DL_LAB_HOME", str(home))
     monkeypatch.delenv("DL_LAB_DATA", raising=False)
+    monkeypatch.setenv("DL_LAB_PROFILE", "")  # set and not deleted: what --profile puts there ends with the test
     return home
 
 
