@@ -3,6 +3,7 @@
 # make test           set up what tests need too, then run them
 # make check          lint, format, types, layers
 # make bench          the measurements behind the README's table
+# make lessons-evidence  run what the lessons' figures come from, on five seeds
 # PYTHON=/path/to/python and VENV=/path/to/venv choose the interpreter and the place; ARGS goes to the command.
 
 VENV ?= .venv
@@ -19,7 +20,7 @@ PYTEST_ARGS ?= -n auto --maxprocesses=4
 
 SETUP = "$(SETUP_PYTHON)" scripts/setup.py --venv "$(VENV)" --torch "$(TORCH)" $(if $(PYTHON),--python-given)
 
-.PHONY: lab test check bench setup setup-dev format clean have-python
+.PHONY: lab test check bench lessons-evidence setup setup-dev format clean have-python
 
 lab: setup
 	@$(LAB_CMD) $(ARGS)
@@ -40,6 +41,9 @@ format: setup-dev
 bench: setup-dev
 	@"$(BIN)/python" -m pip install -q skorch lightning  # peers in bench_throughput.py, needed by nothing else
 	@for b in benchmarks/bench_*.py; do echo "== $$b"; "$(BIN)/python" "$$b" $(ARGS) || exit 1; done
+
+lessons-evidence: setup-dev
+	@"$(BIN)/python" scripts/lessons_evidence.py $(ARGS)
 
 setup: have-python
 	@$(SETUP)

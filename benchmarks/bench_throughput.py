@@ -2,9 +2,13 @@
 
     python benchmarks/bench_throughput.py [--rounds 5] [--threads 1] [--models mlp,cnn]
 
+With `--threads 0` each has the threads that it takes when nobody says a number: torch's default for the loops, what
+suits the size of the network for the worker.
+
 In each round every loop trains some epochs in a process of its own, one after the other, so that a slow moment of a
 shared machine meets all of them in turn; the figures are medians over the rounds of the ratio to the plain loop of the
-same round. The worker is the real one, with the app open on it in a pseudo-terminal. See `loops.py` for the others.
+same round. The worker is the real one, with the app open on it in a pseudo-terminal whose output is read and dropped
+(a learner's terminal runs on the learner's machine). See `loops.py` for the others.
 """
 
 from __future__ import annotations
@@ -51,7 +55,7 @@ def worker_seconds(model: str, threads: int) -> float:
                 f"run.threads={threads}", "run.device=cpu"]  # fmt: skip
     folder = store.create(apply_text(TrainConfig(), settings))
     worker = launch(folder)
-    with Terminal([sys.executable, "-m", "tui_lab", "runs", "open", folder.name]) as terminal:
+    with Terminal([sys.executable, "-m", "tui_lab", "runs", "open", folder.name], emulate=False) as terminal:
         until = time.monotonic() + 600
         while open_history(folder).ended is None and time.monotonic() < until:
             terminal.run(0.5)
@@ -77,7 +81,7 @@ def main() -> None:
                 taken = {loop: epoch_seconds(loop, model, options.threads) for loop in LOOPS}
                 taken["dl-lab, watched"] = worker_seconds(model, options.threads)
                 rounds.append(taken)
-            print(f"{NAMES[model]}, batch 64, {options.threads} thread(s): speed against the plain loop")
+            print(f"{NAMES[model]}, batch 64, {options.threads or 'default'} thread(s): speed against the plain loop")
             for name in rounds[0]:
                 ratios = [taken["plain"] / taken[name] for taken in rounds]
                 seconds = statistics.median(taken[name] for taken in rounds)

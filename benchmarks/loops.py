@@ -1,4 +1,8 @@
-"""Training loops that dl-lab's worker is compared with. `python benchmarks/loops.py LOOP MODEL EPOCHS THREADS`.
+"""Training loops that dl-lab's worker is compared with.
+
+    python benchmarks/loops.py LOOP MODEL EPOCHS THREADS
+
+THREADS 0 leaves torch's own number.
 
 All train the same network on the same 10,000 MNIST images in batches of 64 with Adam, and print the seconds of each
 epoch (training alone) as a JSON list, then the last loss on stderr.
@@ -124,7 +128,8 @@ LOOPS = {"plain": plain, "tuned": tuned, "skorch": skorch, "lightning": lightnin
 def main() -> None:
     """Run one loop."""
     loop, kind, epochs, threads = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
-    torch.set_num_threads(threads)
+    if threads:
+        torch.set_num_threads(threads)
     x, y = load("mnist").train.tensors(flat=False)
     model = make_model(kind)
     print(json.dumps(LOOPS[loop](model, x, y, epochs)))

@@ -75,7 +75,6 @@ def main() -> None:
         small = train(SMALL, [])
         twin = follow(create_twin(small, {"regularisation.dropout": 0.5}), [])
         shots: list[tuple[str, tuple[int, int], list[Path], str, str, tuple[str, ...]]] = [
-            ("map", (120, 40), [], "dark", "en", ()),
             ("lab-80x24", (80, 24), [digits], "dark", "en", ()),
             ("lab-120x40", (120, 40), [digits], "dark", "en", ()),
             ("lab-200x60", (200, 60), [digits], "dark", "en", ()),
