@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import sys
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -243,7 +244,7 @@ class CourseMapScreen(BaseScreen):
             self._prefetch_soon()
         elif (entry := self._picture.entry) is not None:
             self.lab_app.read_styles("lesson.tcss")
-            self.run_worker(asyncio.to_thread(_read_ahead, entry.key), group="prefetch", exclusive=True)
+            self.run_worker(partial(_read_ahead, entry.key), group="prefetch", exclusive=True, thread=True)
 
     def action_open(self) -> None:
         """Open the highlighted lesson; of one that is only planned, say so."""
