@@ -19,7 +19,7 @@ def pack(tmp_path: Path) -> Path:
     return shutil.copytree(SPECIMEN, tmp_path / "specimen")
 
 
-@pytest.mark.parametrize("name", ["made", "04-two-layers"])
+@pytest.mark.parametrize("name", ["made", "04-two-layers", "01-2024", "02-true"])
 def test_a_new_lesson_has_nothing_wrong(name: str, lab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     made = lab("new-lesson", name)

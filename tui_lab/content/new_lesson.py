@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tui_lab.config import strict_yaml
 from tui_lab.config.errors import LabError
 from tui_lab.content import course
 from tui_lab.content.source import is_id
@@ -210,7 +211,7 @@ def write(folder: Path) -> list[Path]:
         raise LabError(t("content.folder_taken", where=folder))
     title = _title(id)
     files = {
-        folder / "lesson.md": ENGLISH.replace("LESSON-ID", id).replace("TITLE", title),
+        folder / "lesson.md": ENGLISH.replace("LESSON-ID", _as_text(id)).replace("TITLE", title),
         folder / "lesson.vi.md": VIETNAMESE.replace("TITLE", title),
         **{folder / "exercises/mean-squared-error" / name: text for name, text in EXERCISE.items()},
         **_course(folder, title),
@@ -240,6 +241,11 @@ def _course(folder: Path, title: str) -> dict[Path, str]:
     for name, word in words.items():
         text = text.replace(name, word)
     return {path: text}
+
+
+def _as_text(id: str) -> str:
+    """The id as YAML takes it for a text: `2024` and `true` need quotes."""
+    return id if strict_yaml.parse(id)[0] == id else f'"{id}"'
 
 
 def _without_number(name: str) -> str:
