@@ -14,6 +14,7 @@ from lesson_made import made_pack
 from piloting import settled, text_of, until
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.widgets import Input
 
 from tui_lab.app.app import DlLabApp
 from tui_lab.app.lesson_parts import moving
@@ -21,10 +22,12 @@ from tui_lab.app.screens.choice import ChoiceScreen
 from tui_lab.app.screens.difference import DifferenceScreen
 from tui_lab.app.screens.lesson import LessonScreen
 from tui_lab.config import settings
+from tui_lab.content.lesson import Cell
 from tui_lab.content.packs import LessonRef
-from tui_lab.kernel import events
+from tui_lab.kernel import events, interpreters
 from tui_lab.kernel.events import CheckReport, CheckResult
 from tui_lab.learner.store import Learner
+from tui_lab.messages import t
 
 A_KERNEL_S = 90
 """How long a real kernel may take on a busy machine."""
@@ -340,6 +343,41 @@ async def test_the_difference_to_starter_and_solution(refs: list[LessonRef], ker
         assert lesson.pilot.app.screen is lesson.screen
 
 
+async def test_an_older_text_is_found_and_taken_back(refs: list[LessonRef], kernel: FakeKernel) -> None:
+    async with opened(refs[0], kernel) as lesson:
+        await lesson.edit("add")
+        await lesson.type("#mine\n")
+        mine = lesson.session.states.cells["add"].code
+        await lesson.press("escape", "u", "u")
+        await lesson.until(lambda: not lesson.session.states.cells["add"].edited)
+        await lesson.press("d")
+        await lesson.until(lambda: isinstance(lesson.pilot.app.screen, DifferenceScreen))
+        await lesson.until(lambda: "earlier, " in lesson.text and "+ #mine" in lesson.text)
+        await lesson.press("shift+tab")
+        await lesson.until(lambda: "Both are the same" in lesson.text)
+        await lesson.press("enter")  # the original isn't an older text of one's own
+        assert isinstance(lesson.pilot.app.screen, DifferenceScreen)
+        await lesson.press("tab", "enter")
+        await lesson.until(lambda: lesson.session.states.cells["add"].code == mine)
+        assert lesson.pilot.app.screen is lesson.screen
+
+
+async def test_a_text_of_another_window_is_told_and_kept(refs: list[LessonRef], kernel: FakeKernel) -> None:
+    async with opened(refs[0], kernel) as lesson:
+        with Learner.open() as other:
+            other.save_edit(refs[0].key, "add", "from another window\n")
+        await lesson.edit("add")
+        await lesson.type("#mine\n")
+        await lesson.until(lambda: any(n.message == t("lesson.overwrote") for n in lesson.pilot.app._notifications))
+        await lesson.press("escape", "d", "tab")
+        await lesson.until(lambda: "+ from another window" in lesson.text)
+        await lesson.press("enter")
+        await lesson.until(lambda: lesson.session.states.cells["add"].code == "from another window\n")
+        block = lesson.session.blocks[lesson.session.index_of("add")]
+        assert isinstance(block, Cell)
+        assert any(old.code.startswith("#mine") for old in lesson.session.earlier(block))
+
+
 async def test_putting_back_asks_first(refs: list[LessonRef], kernel: FakeKernel) -> None:
     async with opened(refs[0], kernel) as lesson:
         await lesson.edit("add")
@@ -489,6 +527,30 @@ async def test_the_kernels_menu(refs: list[LessonRef], kernel: FakeKernel) -> No
         assert [asked[0] for asked in kernel.link.asked] == ["restart", "execute"]
         await lesson.press("K", "e")
         await lesson.until(lambda: lesson.session.kernel.state == "ended")
+
+
+async def test_the_path_of_another_python_is_typed(
+    refs: list[LessonRef], kernel: FakeKernel, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    looked_at: list[Path] = []
+
+    def check(path: Path) -> interpreters.Versions:
+        looked_at.append(path)
+        return interpreters.Versions("3.12", "2.9", "7.0")
+
+    monkeypatch.setattr(interpreters, "check", check)
+    monkeypatch.setattr(interpreters, "find", lambda _: [interpreters.Interpreter(Path(sys.executable), "own")])
+    python = tmp_path / "env" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.symlink_to(sys.executable)
+    async with opened(refs[0], kernel) as lesson:
+        await lesson.press("K", "p", "end", "enter")
+        await lesson.until(lambda: lesson.screen.line.is_open)
+        lesson.screen.line.query_one(Input).value = str(tmp_path / "env")
+        await lesson.press("enter")
+        await lesson.until(lambda: settings.read().interpreter == str(python))
+        assert looked_at == [python]
+        await lesson.until(lambda: lesson.session.kernel.state == "idle")
 
 
 async def test_bookmarks_and_notes(refs: list[LessonRef], kernel: FakeKernel) -> None:

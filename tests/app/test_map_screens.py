@@ -218,6 +218,23 @@ async def test_marks_are_listed_opened_and_deleted() -> None:
         assert isinstance(app.screen, CourseMapScreen)
 
 
+async def test_an_older_note_is_taken_back() -> None:
+    learn()
+    with Learner.open() as learner:
+        [note] = learner.notes()
+        learner.save_note(note.lesson, note.block, "Written anew")
+    app = DlLabApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("b")
+        await until(pilot, lambda: "Written anew" in text_of(app))
+        await pilot.press("d")
+        await until(pilot, lambda: "- Written anew" in text_of(app) and "+ Walk against it" in text_of(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "Walk against it" in text_of(app) and "Written anew" not in text_of(app))
+        await pilot.press("d")
+        await until(pilot, lambda: "+ Written anew" in text_of(app))
+
+
 async def test_a_mark_leads_to_its_block() -> None:
     learn()
     app = DlLabApp()

@@ -84,9 +84,7 @@ def check(path: str | Path, seconds: float = CHECK_S) -> Versions:
     Raises:
         LabError: it can't be run, lacks something that cells need, or doesn't answer in time.
     """
-    path = Path(path).expanduser()
-    if path.is_dir():
-        path = _python_in(path)
+    path = python_of(path)
     try:
         shown = subprocess.run(
             [str(path), "-c", _ASK % (NEEDED, tuple(FOR_LESSONS))],
@@ -112,6 +110,12 @@ def check(path: str | Path, seconds: float = CHECK_S) -> Versions:
     if missing:
         raise LabError(t("kernel.interpreter_lacks", path=path, missing=", ".join(missing)))
     return versions
+
+
+def python_of(path: str | Path) -> Path:
+    """The interpreter that a path means: itself, or that of the environment in this folder."""
+    path = Path(path).expanduser().absolute()  # the app may have been started anywhere
+    return _python_in(path) if path.is_dir() else path
 
 
 def _python_in(folder: Path) -> Path:

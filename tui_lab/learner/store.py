@@ -83,26 +83,36 @@ class Learner:
         query = "SELECT block, code FROM edits WHERE lesson = ? AND code IS NOT NULL"
         return {block: code for block, code in self.database.rows(query, lesson)}
 
-    def save_edit(self, lesson: str, block: str, code: str) -> None:
-        """Keep the learner's text of a cell. What another app wrote there meanwhile goes into the history."""
-        self._save_edit(lesson, block, _storable(code))
+    def save_edit(self, lesson: str, block: str, code: str) -> str | None:
+        """Keep the learner's text of a cell. What another app wrote there meanwhile goes into the history.
+
+        Returns:
+            The text that stood there before, None if there was none.
+        """
+        return self._save_edit(lesson, block, _storable(code))
 
     def drop_edit(self, lesson: str, block: str) -> None:
         """Go back to the lesson's own text; the learner's stays in the history."""
         if self.edit(lesson, block) is not None:
             self._save_edit(lesson, block, None)
 
+    def edited_before(self, lesson: str) -> set[str]:
+        """The blocks of which there are older texts."""
+        query = "SELECT DISTINCT block FROM edit_history WHERE lesson = ?"
+        return {block for (block,) in self.database.rows(query, lesson)}
+
     def edit_history(self, lesson: str, block: str) -> list[Earlier]:
         """Older texts of a cell, the newest first."""
         query = "SELECT code, at FROM edit_history WHERE lesson = ? AND block = ? ORDER BY at DESC, code"
         return [Earlier(code, at / 1000) for code, at in self.database.rows(query, lesson, block)]
 
-    def _save_edit(self, lesson: str, block: str, code: str | None) -> None:
+    def _save_edit(self, lesson: str, block: str, code: str | None) -> str | None:
         with self.database.writing() as db:
             query = "SELECT code, at, writer FROM edits WHERE lesson = ? AND block = ?"
-            old, at, writer = db.execute(query, (lesson, block)).fetchone() or (None, 0, "")
+            found: tuple[str | None, int, str] | None = db.execute(query, (lesson, block)).fetchone()
+            old, at, writer = found or (None, 0, "")
             if old == code and at:
-                return
+                return old
             if old is not None and (
                 code is None or writer != self._writer or self._time_for_history(db, lesson, block)
             ):
@@ -111,6 +121,7 @@ class Learner:
             # Later than what it replaces, even where the clock has been put back or another machine's is ahead.
             now = max(self._ms(), at + 1)
             db.execute("REPLACE INTO edits VALUES (?, ?, ?, ?, ?)", (lesson, block, code, now, self._writer))
+        return old
 
     def _time_for_history(self, db: Connection, lesson: str, block: str) -> bool:
         query = "SELECT max(at) FROM edit_history WHERE lesson = ? AND block = ?"

@@ -23,7 +23,7 @@ from tui_lab.content.lesson import Block, Cell, Exercise, Heading, Lesson, Quiz
 
 if TYPE_CHECKING:
     from tui_lab.content.packs import LessonRef
-    from tui_lab.learner.states import LessonState
+    from tui_lab.learner.states import Earlier, LessonState
     from tui_lab.learner.store import Learner
 
 
@@ -39,6 +39,7 @@ class LessonSession:
         current: the index of the block one is at.
         changed: keys of blocks that look different since they were painted.
         problems: sentences on what could not be read, to be told once.
+        overwrote: whether a text took the place of one that was written in another window, to be told once.
     """
 
     def __init__(self, ref: LessonRef, learner: Learner, language: str, opener: Opener | None = None) -> None:
@@ -60,6 +61,10 @@ class LessonSession:
         self.edits = learner.edits(ref.key)
         self.changed: set[str] = set()
         self.problems: list[str] = []
+        self.overwrote = False
+        self._filed = dict(self.edits)
+        """The texts that this session knows to be in the learner's file."""
+        self._edited_before = learner.edited_before(ref.key)
         self.saving = Saving()
         self.cells, self.exercises, self.quizzes = Cells(self), Exercises(self), Quizzes(self)
         self.marking = Marking(self)
@@ -161,7 +166,14 @@ class LessonSession:
             self.cells.change(block, code)
         else:
             self.exercises.change(block, code)
-        self.save(("edit", block.key), lambda: self.learner.save_edit(self.ref.key, block.key, code))
+        self.save(("edit", block.key), lambda: self._file(block.key, code))
+
+    def _file(self, key: str, code: str) -> None:
+        replaced = self.learner.save_edit(self.ref.key, key, code)
+        if replaced is not None and replaced not in (self._filed.get(key), code):
+            self.overwrote = True
+            self._edited_before.add(key)
+        self._filed[key] = code
 
     def put_back(self, block: Cell | Exercise) -> None:
         """Back to the code of the lesson.
@@ -175,7 +187,35 @@ class LessonSession:
             self.cells.change(block, original)
         else:
             self.exercises.change(block, original)
+        self._edited_before.add(block.key)
+        self._filed.pop(block.key, None)
         self.save(("edit", block.key), lambda: self.learner.drop_edit(self.ref.key, block.key))
+
+    def edited_before(self, block: Cell | Exercise) -> bool:
+        """Whether there may be older texts of a block."""
+        return block.key in self._edited_before
+
+    def earlier(self, block: Cell | Exercise) -> list[Earlier]:
+        """Older texts of a block that differ from the one it has, the newest first.
+
+        Raises:
+            LabError: the exercise or the learner's file can't be read, or what waits can't be written.
+        """
+        self.saving.flush()
+        code = self.code(block)
+        return [old for old in self.learner.edit_history(self.ref.key, block.key) if old.code != code]
+
+    def take_back(self, block: Cell | Exercise, text: str) -> None:
+        """Take an older text; the one of now goes into the history, however young it is.
+
+        Raises:
+            LabError: the exercise can't be read, or what waits can't be written.
+        """
+        self.saving.flush()
+        self._edited_before.add(block.key)
+        self.learner.drop_edit(self.ref.key, block.key)
+        self._filed.pop(block.key, None)
+        self.edit(block, text)
 
     # Keeping
 

@@ -23,7 +23,9 @@ class ExercisesPart(LessonPart):
         state = self.session.states.exercises.get(block.key) if isinstance(block, Exercise) else None
         match action:
             case "diff":
-                return isinstance(block, Exercise) or (isinstance(block, Cell) and self._edited(block))
+                return isinstance(block, Exercise) or (
+                    block is not None and (self._edited(block) or self.session.edited_before(block))
+                )
             case "put_back":
                 return block is not None and self._edited(block)
             case "hint":
@@ -56,18 +58,27 @@ class ExercisesPart(LessonPart):
             self.screen.do(lambda: self.session.exercises.open_solution(exercise))
 
     def action_diff(self) -> None:
-        """The learner's code beside the original, and beside the solution once that is open."""
-        from tui_lab.app.screens.difference import DifferenceScreen, Text
-
+        """The learner's code beside the original, the solution once that is open, and its own older texts."""
         block = self.session.editable
-        if block is None:
-            return
+        if block is not None:
+            self.screen.do(lambda: self._show_difference(block))
+
+    def _show_difference(self, block: Cell | Exercise) -> None:
+        from tui_lab.app.screens.difference import DifferenceScreen, Text, earlier_texts
+
         mine = Text(t("lesson.diff_mine"), self.session.code(block))
         original = t("lesson.diff_starter" if isinstance(block, Exercise) else "lesson.diff_original")
         others = [Text(original, self.session.original(block))]
         if isinstance(block, Exercise) and self.session.exercises.state(block).solution_open:
             others.append(Text(t("lesson.diff_solution"), self.session.exercises.files(block).solution))
-        self.app.push_screen(DifferenceScreen(mine, others))
+        # Of code that is as it was given, an older text is what one looks for.
+        first = len(others) - (1 if self._edited(block) else 0)
+        others += earlier_texts(self.session.earlier(block))
+
+        def take(text: str) -> None:
+            self.screen.do(lambda: self.session.take_back(block, text))
+
+        self.app.push_screen(DifferenceScreen(mine, others, min(first, len(others) - 1), take))
 
     def action_put_back(self) -> None:
         """The code as the lesson has it, after a question."""

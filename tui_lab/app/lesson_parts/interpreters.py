@@ -25,10 +25,18 @@ def choose(screen: LessonScreen) -> None:
         Choice(str(one.path), t("lesson.interpreter_now") if n == in_use else t(f"lesson.interpreter_{one.origin}"))
         for n, one in enumerate(found)
     ]
+    choices.append(Choice(t("lesson.interpreter_other")))
 
     def take(chosen: int | None) -> None:
-        if chosen is not None and chosen != in_use:
+        if chosen == len(found):
+            screen.line.ask(t("lesson.interpreter_path"), typed, value=now)
+        elif chosen is not None and chosen != in_use:
             screen.attempt(lambda: change(screen, found[chosen]))
+
+    def typed(path: str) -> None:
+        if path.strip():
+            other = interpreters.Interpreter(interpreters.python_of(path.strip()), "settings")
+            screen.attempt(lambda: change(screen, other))
 
     app.push_screen(ChoiceScreen(t("lesson.interpreters"), choices, in_use, t("lesson.interpreters_about")), take)
 

@@ -1,8 +1,9 @@
-"""The learner's code beside the original, or beside the solution."""
+"""The learner's text beside the original, the solution, or an older one of its own."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -14,6 +15,7 @@ from tui_lab.app.lines import BLANK, Line, fit, rule
 from tui_lab.app.screens.base import BaseScreen, leap_keys, step_keys
 from tui_lab.app.widgets.key_footer import KeyFooter
 from tui_lab.app.widgets.page import ListPage
+from tui_lab.learner.states import Earlier
 from tui_lab.messages import t
 
 SIDE_BY_SIDE = 100
@@ -26,6 +28,21 @@ class Text:
 
     title: str
     text: str
+    old: bool = False
+    """Whether it is an older one of the learner's own, which can be taken back."""
+
+
+def earlier_texts(history: Sequence[Earlier]) -> list[Text]:
+    """The older texts of a block, titled with when they were written."""
+    when = t("lesson.diff_when")
+    return [
+        Text(
+            t("lesson.diff_earlier", when=time.strftime(when, time.localtime(old.at)), n=n, of=len(history)),
+            old.code,
+            old=True,
+        )
+        for n, old in enumerate(history, start=1)
+    ]
 
 
 class _Difference(ListPage):
@@ -65,22 +82,23 @@ class _Difference(ListPage):
 
 
 class DifferenceScreen(BaseScreen):
-    """Only shows; tab goes on to what else the code can be held against."""
+    """Shows; tab goes on to what else the text can be held against, enter takes an older one back."""
 
     HELP = "lesson.diff_help"
     BINDINGS: ClassVar[list[BindingType]] = [
         *step_keys("help.key_scroll", "scroll"),
-        Binding("tab", "other", "lesson.key.other"),
+        Binding("tab", "other(1)", "lesson.key.other"),
+        Binding("shift+tab", "other(-1)", "lesson.key.other_back", show=False),
+        Binding("enter", "take", "lesson.key.take_back"),
         Binding("escape", "back", "lesson.key.back"),
         Binding("q,d", "back", "lesson.key.back", show=False),
         *leap_keys("help", "scroll", page_down="space,pagedown"),
     ]
 
-    def __init__(self, mine: Text, others: Sequence[Text]) -> None:
-        """Hold the learner's code against each of these in turn, the last one first."""
+    def __init__(self, mine: Text, others: Sequence[Text], first: int, take: Callable[[str], None]) -> None:
+        """Hold the learner's text against each of these in turn; `take` is told which older one to take back."""
         super().__init__()
-        self._mine, self._others = mine, list(others)
-        self._at = len(self._others) - 1
+        self._others, self._at, self._take = list(others), first, take
         self._page = _Difference(mine, self._others[self._at])
 
     def compose(self) -> ComposeResult:
@@ -89,7 +107,9 @@ class DifferenceScreen(BaseScreen):
         yield KeyFooter()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Another text only where there is one."""
+        """Another text only where there is one; only older ones are taken back."""
+        if action == "take":
+            return self._others[self._at].old
         return action != "other" or len(self._others) > 1
 
     def action_scroll(self, by: int) -> None:
@@ -100,8 +120,14 @@ class DifferenceScreen(BaseScreen):
         """Screens up or down."""
         self._page.move_pages(by)
 
-    def action_other(self) -> None:
-        """The next text to hold it against."""
-        self._at = (self._at + 1) % len(self._others)
+    def action_other(self, by: int) -> None:
+        """The next text to hold it against, or the one before."""
+        self._at = (self._at + by) % len(self._others)
         self._page.right = self._others[self._at]
         self._page.redraw()
+        self.refresh_bindings()
+
+    def action_take(self) -> None:
+        """Take this one back, and leave."""
+        self.action_back()
+        self._take(self._others[self._at].text)

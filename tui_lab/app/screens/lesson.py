@@ -251,6 +251,9 @@ class LessonScreen(BaseScreen):
         try:
             await asyncio.to_thread(self.session.flush)
             self._save_again = 0.0
+            if self.session.overwrote:
+                self.session.overwrote = False
+                self.lab_app.say(t("lesson.overwrote"), bad=True)
         except LabError as error:
             if not self._save_again:
                 self.lab_app.say(str(error), bad=True)

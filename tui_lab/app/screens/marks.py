@@ -20,6 +20,7 @@ from tui_lab.content import packs, parser
 from tui_lab.content.course import in_use
 from tui_lab.content.lesson import Heading, Lesson
 from tui_lab.content.search import said, text_of
+from tui_lab.learner.states import Earlier
 from tui_lab.learner.store import Learner
 from tui_lab.messages import language, t
 
@@ -38,6 +39,8 @@ class Mark:
     """The lesson and the heading."""
     text: str
     """How the block begins."""
+    older: tuple[Earlier, ...] = ()
+    """What the note said before, the newest first."""
 
 
 def read() -> list[Mark]:
@@ -47,12 +50,15 @@ def read() -> list[Mark]:
         LabError: the learner's file, or our course, can't be read.
     """
     with Learner.open() as learner:
-        found = [(note.lesson, note.block, note.text) for note in learner.notes()]
-        found += [(lesson, block, "") for lesson, block in learner.bookmarks()]
+        found: list[tuple[str, str, str, tuple[Earlier, ...]]] = [
+            (note.lesson, note.block, note.text, tuple(learner.note_history(note.lesson, note.block)))
+            for note in learner.notes()
+        ]
+        found += [(lesson, block, "", ()) for lesson, block in learner.bookmarks()]
     refs = {ref.key: ref for pack in packs.all_packs()[0] for ref in pack.lessons}
     lessons: dict[str, Lesson | None] = {}
     marks = []
-    for key, block, note in found:
+    for key, block, note, older in found:
         ref = refs.get(key)
         if key not in lessons:
             try:
@@ -61,7 +67,7 @@ def read() -> list[Mark]:
                 lessons[key] = None
         heading, text = _place(lessons[key], block)
         name = f"{ref.number} {in_use(ref.title)}" if ref else key
-        marks.append(Mark(key, block, note, " · ".join(filter(None, (name, heading))), text))
+        marks.append(Mark(key, block, note, " · ".join(filter(None, (name, heading))), text, older))
     return marks
 
 
@@ -129,6 +135,7 @@ class MarksScreen(BaseScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "marks.key_open"),
         *step_keys("marks.key_move"),
+        Binding("d", "diff", "marks.key_diff"),
         Binding("x,delete", "delete", "marks.key_delete", key_display="x"),
         *leap_keys("marks"),
         Binding("escape,q,b", "back", "marks.key_back", key_display="esc"),
@@ -164,8 +171,11 @@ class MarksScreen(BaseScreen):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Without a mark there is nothing to open or to delete."""
-        return self._list.mark is not None if action in ("open", "delete") else True
+        """Without a mark there is nothing to open or to delete; a note that was never changed has no older texts."""
+        mark = self._list.mark
+        if action == "diff":
+            return mark is not None and bool(mark.older)
+        return mark is not None if action in ("open", "delete") else True
 
     def action_move(self, by: int) -> None:
         """Another mark."""
@@ -183,6 +193,21 @@ class MarksScreen(BaseScreen):
             self._ask(None)
             self.lab_app.open_lesson_at(mark.lesson, mark.block)
 
+    def action_diff(self) -> None:
+        """The note beside its older texts."""
+        from tui_lab.app.screens.difference import DifferenceScreen, Text, earlier_texts
+
+        mark = self._list.mark
+        if mark is None:
+            return
+        self._ask(None)
+
+        def take(text: str) -> None:
+            self._do(lambda learner: learner.save_note(mark.lesson, mark.block, text))
+
+        mine = Text(t("lesson.diff_mine"), mark.note)
+        self.app.push_screen(DifferenceScreen(mine, earlier_texts(mark.older), 0, take))
+
     def action_delete(self) -> None:
         """Take the mark away; a note only when asked twice."""
         mark = self._list.mark
@@ -192,18 +217,23 @@ class MarksScreen(BaseScreen):
             self._ask(mark)
             return
         self._ask(None)
-        self.run_worker(self._delete(mark), group="marks", exclusive=True)
+        self._do(_dropper(mark))
 
     def _ask(self, mark: Mark | None) -> None:
         self._asked = mark
         self.query_one(KeyFooter).ask(t("marks.sure") if mark else "")
 
-    async def _delete(self, mark: Mark) -> None:
-        try:
-            await asyncio.to_thread(_change, _dropper(mark))
-        except LabError as error:
-            self.lab_app.say(str(error), bad=True)
-        await self._read()
+    def _do(self, change: Callable[[Learner], object]) -> None:
+        """Change the learner's file, in a thread, and show what it holds then."""
+
+        async def work() -> None:
+            try:
+                await asyncio.to_thread(_change, change)
+            except LabError as error:
+                self.lab_app.say(str(error), bad=True)
+            await self._read()
+
+        self.run_worker(work(), group="change")  # not with the reading, whose next turn would cancel it
 
     def action_back(self) -> None:
         """Keep the note that was asked about, else back."""

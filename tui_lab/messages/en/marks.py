@@ -11,6 +11,8 @@ TEXTS = {
     "help": "All bookmarks and notes that you put on blocks of lessons.",
     "key_open": "go there",
     "key_move": "choose",
+    "key_diff": "older texts",
+    "key_diff_long": "the note beside its older texts, which can be taken back",
     "key_delete": "delete",
     "key_delete_long": "take the bookmark away, or delete the note (asks once more)",
     "key_page": "a screen up or down",

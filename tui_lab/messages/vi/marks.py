@@ -11,6 +11,8 @@ TEXTS = {
     "help": "Mọi dấu trang và ghi chú bạn đã đặt trong các bài.",
     "key_open": "tới đó",
     "key_move": "chọn",
+    "key_diff": "các bản trước",
+    "key_diff_long": "ghi chú này cạnh các bản trước đó, có thể lấy lại",
     "key_delete": "xoá",
     "key_delete_long": "bỏ dấu trang, hoặc xoá ghi chú (sẽ hỏi lại)",
     "key_page": "lên hoặc xuống một trang",
