@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from piloting import until
 from rich.style import Style
 from textual import events
 from textual.app import ComposeResult
@@ -76,8 +77,8 @@ async def test_a_page_is_painted_in_a_new_size_before_it_is_told_of_it() -> None
         page = Untold()
         await app.screen.mount(page)
         await pilot.resize_terminal(50, 20)
-        await pilot.pause()
-        assert page.drawn[-1] == 50 and page.render_line(1).text.startswith("below")
+        await until(pilot, lambda: page.drawn[-1] == 50)
+        assert page.render_line(1).text.startswith("below")
         drawn = len(page.drawn)
         Numbers.on_resize(page, events.Resize(page.size, page.size))
         assert len(page.drawn) == drawn  # told of what it has done

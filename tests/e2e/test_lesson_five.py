@@ -28,7 +28,7 @@ def home(own_home: Path) -> Iterator[Path]:
 def test_from_the_map_to_the_quiz_and_back(home: Path) -> None:
     with start(home, (80, 24)) as terminal:
         terminal.wait(MAP)
-        press_until(terminal, "j", lambda text: current(text, TITLE), most=10)
+        to_block(terminal, TITLE)
         terminal.type("enter")
         terminal.wait("min left")
         # Guess, and play: the network is stepped forward

@@ -1,4 +1,7 @@
-"""Cells in a real kernel: what they print, display, ask and raise; all tests share one kernel."""
+"""Cells in a real kernel: what they print, display, ask and raise; all tests share one kernel.
+
+Each has cells of its own: a cell that waits and is aborted keeps what it showed, and the tests come in any order.
+"""
 
 from __future__ import annotations
 
@@ -74,12 +77,12 @@ async def test_an_error_aborts_what_waits(app: Follower) -> None:
 
 
 async def test_an_endless_loop_is_interrupted_with_what_waits(app: Follower) -> None:
-    app.link.run_all([("loop", "while True: pass"), ("behind", "2")])
+    app.link.run_all([("loop", "while True: pass"), ("behind-the-loop", "2")])
     await app.until(lambda: "loop" in app.history.cells and app.history.cells["loop"].status == "running")
     app.link.interrupt()
     assert (await app.over("loop", "while True: pass")).status == "interrupted"
-    assert app.history.cells["behind"].status == "aborted"
-    assert (await app.ran("behind", "'alive'")).status == "ok"
+    assert app.history.cells["behind-the-loop"].status == "aborted"
+    assert (await app.ran("behind-the-loop", "'alive'")).status == "ok"
 
 
 async def test_another_app_answers_what_the_first_left_open(app: Follower, shared: Session) -> None:
@@ -124,11 +127,11 @@ kernel.do_execute = before_the_cell
 
 async def test_an_interrupt_that_hits_the_kernel_itself_ends_the_run_too(app: Follower) -> None:
     await app.ran("swallow", SWALLOWING)
-    app.link.run_all([("lost", "3"), ("behind", "4")])
+    app.link.run_all([("lost", "3"), ("behind-the-lost", "4")])
     await app.until(lambda: "begun" in text_of(app.history.cells["lost"]) if "lost" in app.history.cells else False)
     app.link.interrupt()
     assert (await app.over("lost", "3")).status == "interrupted"
-    assert text_of(await app.ran("behind", "4 + 1")) == "5"
+    assert text_of(await app.ran("behind-the-lost", "4 + 1")) == "5"
 
 
 async def test_an_interrupt_takes_a_question_back(app: Follower) -> None:
@@ -219,12 +222,12 @@ async def test_the_checks_of_an_exercise_are_run(app: Follower, tmp_path: Path) 
         "from tui_lab.content.checks import Fail, check\n\n\n"
         "@check('is-two')\ndef is_two(answer):\n    if answer.x != 2:\n        raise Fail('not-two', got=answer.x)\n"
     )
-    app.link.check("two", tmp_path, "x = 3", "en")
-    wrong = await app.over("two", "x = 3")
+    app.link.check("exercise", tmp_path, "x = 3", "en")
+    wrong = await app.over("exercise", "x = 3")
     assert wrong.report is not None and not wrong.report.passed
     assert wrong.report.results[0].hint == "not-two" and wrong.report.results[0].numbers == {"got": 3}
-    app.link.check("two", tmp_path, "x = 2", "en")
-    right = await app.over("two", "x = 2")
+    app.link.check("exercise", tmp_path, "x = 2", "en")
+    right = await app.over("exercise", "x = 2")
     assert right.report is not None and right.report.passed
 
 
@@ -237,7 +240,7 @@ async def test_checks_without_an_end_are_stopped(app: Follower, tmp_path: Path) 
     output = await app.over("endless", "x = 2")
     assert output.report is not None and output.report.error is not None
     assert output.report.error.plain_id == "kernel.check_timeout" and output.report.error.plain == {"seconds": 0.5}
-    assert (await app.ran("behind", "'alive'")).status == "ok"
+    assert (await app.ran("behind-the-checks", "'alive'")).status == "ok"
 
 
 async def test_a_cell_has_the_number_that_its_traceback_names(app: Follower) -> None:

@@ -27,27 +27,34 @@ def start(home: Path, size: tuple[int, int] = (120, 40), **environment: str) -> 
     return Terminal(APP, size=size, environment={"DL_LAB_HOME": str(home), **environment})
 
 
-def press_until(terminal: Terminal, key: str, true: Callable[[str], bool], most: int = 60) -> None:
-    """Press a key, as often as it takes."""
+def press_until(
+    terminal: Terminal, key: str, true: Callable[[str], bool], seen: Callable[[str], str] = str, most: int = 60
+) -> None:
+    """Press a key, as often as it takes; each time wait for what the key changes (`seen` of the screen)."""
     for _ in range(most):
         if true(terminal.text):
             return
-        before = terminal.text
+        before = seen(terminal.text)
         terminal.type(key)
         with contextlib.suppress(TimeoutError):  # at the end nothing changes
-            terminal.wait(lambda text, before=before: text != before, 3)  # type: ignore[misc]
+            terminal.wait(lambda text, before=before: seen(text) != before, 3)  # type: ignore[misc]
         terminal.run(0.1)
     raise AssertionError(f"{key!r} never brought it on\n{terminal.text}")
 
 
-def current(text: str, what: str) -> bool:
-    """Whether the marked block holds this text; the outline has a mark of its own."""
+def marked(text: str) -> str:
+    """The lines of the marked block; the outline has a mark of its own."""
     begin = OUTLINE if "─ Outline" in text else 0
-    return any(line[begin:].startswith("▌") and what in line[begin:] for line in text.splitlines())
+    return "\n".join(line[begin:] for line in text.splitlines() if line[begin:].startswith("▌"))
+
+
+def current(text: str, what: str) -> bool:
+    """Whether the marked block holds this text."""
+    return what in marked(text)
 
 
 def to_block(terminal: Terminal, what: str, key: str = "j") -> None:
-    press_until(terminal, key, lambda text: current(text, what))
+    press_until(terminal, key, lambda text: current(text, what), marked)
 
 
 def write(terminal: Terminal, code: str) -> None:
