@@ -15,8 +15,8 @@ SETUP_PYTHON := $(shell for p in $(CANDIDATES); do "$$p" -c 'import sys; sys.exi
 	>/dev/null 2>&1 && { command -v "$$p"; break; }; done)
 BIN = $(VENV)/bin
 LAB_CMD ?= $(BIN)/dl-lab
-# Few workers: tests that train use two threads each.
-PYTEST_ARGS ?= -n auto --maxprocesses=4
+# Few workers: tests that train use two threads each. A file goes to one worker, so that kernels are shared.
+PYTEST_ARGS ?= -n auto --maxprocesses=4 --dist loadfile
 
 SETUP = "$(SETUP_PYTHON)" scripts/setup.py --venv "$(VENV)" --torch "$(TORCH)" $(if $(PYTHON),--python-given)
 

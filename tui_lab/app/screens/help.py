@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
@@ -17,6 +19,7 @@ from tui_lab.messages import t
 
 WIDEST = 96
 """Longer lines are hard to read."""
+KEYS_WIDTH = 14
 
 
 def bindings_of(kind: type[DOMNode]) -> list[Binding]:
@@ -41,10 +44,23 @@ def _table(bindings: list[Binding], width: int) -> list[Line]:
         keys.setdefault(key_text(binding), []).append(key_name(Binding(binding.key, binding.action)))
     lines: list[Line] = []
     for text, names in keys.items():
-        joined = "  ".join(dict.fromkeys(names))
-        parts = wrap(text, width - 18)
-        lines.append((("  ", "plain"), (fit(joined, 14), "bold"), ("  ", "plain"), *parts[0]))
-        lines += [((" " * 18, "plain"), *part) for part in parts[1:]]
+        rows = zip_longest(_packed([*dict.fromkeys(names)]), wrap(text, width - KEYS_WIDTH - 4), fillvalue=None)
+        lines += [
+            (("  ", "plain"), (fit(own or "", KEYS_WIDTH), "bold"), ("  ", "plain"), *(part or ()))
+            for own, part in rows
+        ]
+    return lines
+
+
+def _packed(names: list[str]) -> list[str]:
+    """Names of keys side by side, on as many lines as their column needs."""
+    lines = [names[0]]
+    for name in names[1:]:
+        longer = f"{lines[-1]}  {name}"
+        if cell_len(longer) <= KEYS_WIDTH:
+            lines[-1] = longer
+        else:
+            lines.append(name)
     return lines
 
 
