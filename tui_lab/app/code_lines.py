@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tui_lab.app.lines import Line, Span, width_of
+from tui_lab.app.lines import Line, Span, joined, width_of
 
 _HANGING = 4
 """Columns by which what goes on in a second line stands further right."""
@@ -33,25 +33,14 @@ def highlighted(code: str) -> list[Line]:
         first, *others = text.split("\n")
         spans.append((first, ink))
         for part in others:
-            lines.append(_joined(spans))
+            lines.append(joined(spans))
             spans = [(part, ink)]
-    return lines if not _joined(spans) else [*lines, _joined(spans)]
+    return lines if not joined(spans) else [*lines, joined(spans)]
 
 
 def load() -> None:
     """Load what colours code, and let it make its tables: the first line costs as much as a lesson's cells."""
     highlighted("import torch")
-
-
-def _joined(spans: list[Span]) -> Line:
-    """Neighbours of one ink as one span."""
-    found: list[Span] = []
-    for text, ink in spans:
-        if text and found and found[-1][1] == ink:
-            found[-1] = (found[-1][0] + text, ink)
-        elif text:
-            found.append((text, ink))
-    return tuple(found)
 
 
 def folded(line: Line, width: int) -> list[Line]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from rich.cells import cell_len, set_cell_size
 
@@ -21,6 +21,17 @@ and the row follow (`app.graphics.placed`)."""
 def width_of(line: Line) -> int:
     """Columns that a line takes."""
     return sum(cell_len(text) for text, _ in line)
+
+
+def joined(spans: Iterable[Span]) -> Line:
+    """Neighbours of one ink as one span; empty ones are left out."""
+    found: list[Span] = []
+    for text, ink in spans:
+        if text and found and found[-1][1] == ink:
+            found[-1] = (found[-1][0] + text, ink)
+        elif text:
+            found.append((text, ink))
+    return tuple(found)
 
 
 def fit(text: str, width: int) -> str:

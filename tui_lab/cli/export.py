@@ -6,7 +6,7 @@ import argparse
 import shlex
 from pathlib import Path
 
-from tui_lab.cli.output import say
+from tui_lab.cli.output import say, write_new
 from tui_lab.config.errors import LabError
 from tui_lab.messages import t
 from tui_lab.runs import store
@@ -49,13 +49,5 @@ def _script(folder: Path, output: str | None) -> int:
     if output is None:
         print(code, end="")
         return 0
-    path = Path(output).expanduser()
-    try:
-        with path.open("x", encoding="utf-8") as file:  # never over a file of the learner's
-            file.write(code)
-    except FileExistsError as error:
-        raise LabError(t("cli.export_exists", where=path)) from error
-    except OSError as error:
-        raise LabError(t("cli.export_unwritable", where=path, error=error.strerror)) from error
-    say(t("cli.exported", where=path))
+    write_new(Path(output).expanduser(), code)
     return 0

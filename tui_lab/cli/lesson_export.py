@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from tui_lab.cli.output import say
+from tui_lab.cli.output import write_new
 from tui_lab.config.errors import LabError
 from tui_lab.content.handout import Answers, Piece, pieces
 from tui_lab.content.lesson import Lesson
@@ -46,14 +46,7 @@ def export_lesson(name: str, kind: str, output: str | None) -> int:
         print(text, end="")
         return 0
     path = Path(output or f"{lesson.id}.{kind}").expanduser()
-    try:
-        with path.open("x", encoding="utf-8") as file:  # never over a file of the learner's
-            file.write(text)
-    except FileExistsError as error:
-        raise LabError(t("cli.export_exists", where=path)) from error
-    except OSError as error:
-        raise LabError(t("cli.export_unwritable", where=path, error=error.strerror)) from error
-    say(t("cli.exported", where=path))
+    write_new(path, text)
     return 0
 
 

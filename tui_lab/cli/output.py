@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui_lab.config.errors import LabError
 from tui_lab.config.fetch import over_ssh, scp_line
 from tui_lab.messages import t
 from tui_lab.runs.words import clean
@@ -61,3 +62,19 @@ def say_folder(path: Path) -> None:
     say(t("cli.folder", path=path), style="dim")
     if over_ssh():
         say(t("cli.fetch", command=scp_line(path)), style="dim")
+
+
+def write_new(path: Path, text: str) -> None:
+    """Write a file that wasn't there, never over one of the learner's, and say where.
+
+    Raises:
+        LabError: something is there already, or it can't be written.
+    """
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError as error:
+        raise LabError(t("cli.export_exists", where=path)) from error
+    except OSError as error:
+        raise LabError(t("cli.export_unwritable", where=path, error=error.strerror)) from error
+    say(t("cli.exported", where=path))

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from tui_lab.app.explorables.sketch import joined
-from tui_lab.app.lines import Line
+from tui_lab.app.lines import Line, joined
 
 CHARACTERS = " .:-=+*#"
 _DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui_lab.app.lines import Line
+from tui_lab.app.lines import Line, joined
 
 
 class Sketch:
@@ -31,14 +31,3 @@ class Sketch:
     def lines(self) -> list[Line]:
         """What was drawn."""
         return [joined(row) for row in self._cells]
-
-
-def joined(cells: list[tuple[str, str]]) -> Line:
-    """Cells as a line: neighbours of one ink become one span."""
-    spans: list[tuple[str, str]] = []
-    for text, ink in cells:
-        if spans and spans[-1][1] == ink:
-            spans[-1] = (spans[-1][0] + text, ink)
-        else:
-            spans.append((text, ink))
-    return tuple(spans)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from rich.cells import cell_len
 
-from tui_lab.app.lines import Line, Span, width_of
+from tui_lab.app.lines import Line, Span, joined, width_of
 from tui_lab.content import lesson, maths
 
 MEASURE = 88
@@ -22,17 +22,6 @@ _CLINGS = re.compile(r"^(%|°C|[–—:;!?…](?=\s|$))")
 
 Word = tuple[Span, ...]
 """Pieces that stay together."""
-
-
-def joined(spans: Iterable[Span]) -> Line:
-    """Neighbours of one ink as one span; empty ones are left out."""
-    found: list[Span] = []
-    for text, ink in spans:
-        if text and found and found[-1][1] == ink:
-            found[-1] = (found[-1][0] + text, ink)
-        elif text:
-            found.append((text, ink))
-    return tuple(found)
 
 
 def inked(spans: lesson.Spans, *, ascii: bool, ink: str = "plain") -> list[tuple[str, str, bool]]:

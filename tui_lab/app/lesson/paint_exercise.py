@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tui_lab.app.lesson.flow import chopped, ends, indented, joined, trimmed, words, wrapped
+from tui_lab.app.lesson.flow import chopped, ends, indented, trimmed, words, wrapped
 from tui_lab.app.lesson.paint_code import code_rows
 from tui_lab.app.lesson.paint_output import Shown, bounded, error_lines, line_from, output_lines
 from tui_lab.app.lesson.paint_text import Frame, flow
 from tui_lab.app.lesson.state import ExerciseState
-from tui_lab.app.lines import BLANK, Line, width_of
+from tui_lab.app.lines import BLANK, Line, joined, width_of
 from tui_lab.content.lesson import Exercise
 from tui_lab.messages import t
 

@@ -16,9 +16,9 @@ from rich.cells import cell_len
 from rich.color import Color, ColorParseError
 
 from tui_lab.app.lesson import picture
-from tui_lab.app.lesson.flow import chopped, clipped, indented, joined, sentence, trimmed
+from tui_lab.app.lesson.flow import chopped, clipped, indented, sentence, trimmed
 from tui_lab.app.lesson.paint_text import Frame
-from tui_lab.app.lines import BLANK, Line, Span, width_of
+from tui_lab.app.lines import BLANK, Line, Span, joined, width_of
 from tui_lab.messages import has, t
 
 if TYPE_CHECKING:

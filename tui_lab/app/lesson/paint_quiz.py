@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from tui_lab.app.explorables import picture
-from tui_lab.app.lesson.flow import ends, indented, joined, prose
+from tui_lab.app.lesson.flow import ends, indented, prose
 from tui_lab.app.lesson.paint_text import Frame, flow
 from tui_lab.app.lesson.state import QuizState
-from tui_lab.app.lines import BLANK, Line
+from tui_lab.app.lines import BLANK, Line, joined
 from tui_lab.content.lesson import Choice, Explorable, Preset, Quiz
 from tui_lab.messages import has, t
 

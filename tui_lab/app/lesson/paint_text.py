@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tui_lab.app.code_lines import highlighted
-from tui_lab.app.lesson.flow import MEASURE, clipped, indented, joined, line_of, plain_text, prose, trimmed
-from tui_lab.app.lines import BLANK, Line, width_of
+from tui_lab.app.lesson.flow import MEASURE, clipped, indented, line_of, plain_text, prose, trimmed
+from tui_lab.app.lines import BLANK, Line, joined, width_of
 from tui_lab.content import lesson, maths
 from tui_lab.messages import t
 

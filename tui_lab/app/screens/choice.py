@@ -7,16 +7,12 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
 
 from tui_lab.app.lines import BLANK, Line, fit, rule, wrap
 from tui_lab.app.screens.base import FAR
-from tui_lab.app.widgets.painted import Painted
+from tui_lab.app.screens.dialog import DialogScreen
 from tui_lab.messages import t
-
-WIDEST = 76
 
 
 @dataclass(frozen=True)
@@ -30,10 +26,11 @@ class Choice:
     key: str = ""
 
 
-class ChoiceScreen(ModalScreen[int | None]):
+class ChoiceScreen(DialogScreen[int | None]):
     """Gives the number of the chosen line, or None where it was left."""
 
     CSS_PATH = "../styles/lesson.tcss"
+    WIDEST = 76
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j,down", "move(1)", "lesson.key.choice"),
         Binding("k,up", "move(-1)", "lesson.key.choice_up"),
@@ -51,28 +48,8 @@ class ChoiceScreen(ModalScreen[int | None]):
         self._title, self._choices, self._about = title, list(choices), about
         self._at = max(0, min(at, len(choices) - 1))
 
-    def compose(self) -> ComposeResult:
-        """One painted list."""
-        yield Painted()
-
-    def on_mount(self) -> None:
-        """Fill it."""
-        self.relabel()
-
-    def on_resize(self) -> None:
-        """Fit the size."""
-        self.relabel()
-
-    def relabel(self) -> None:
-        """Write the list."""
-        table = self.query_one(Painted)
-        width = min(WIDEST, self.app.size.width - 4)
-        room = self.app.size.height - 4
-        lines = self._lines(width, room)
-        table.styles.width, table.styles.height = width, len(lines)
-        table.update_lines(lines)
-
-    def _lines(self, width: int, room: int) -> list[Line]:
+    def lines(self, width: int, room: int) -> list[Line]:
+        """The title, the lines around the chosen one, the keys."""
         head: list[Line] = [rule(self._title, width, ascii=getattr(self.app, "ascii", False))]
         if self._about:
             head += [*([((" ", "plain"), *line) for line in wrap(self._about, width - 2, "dim")]), BLANK]

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
 
 from tui_lab.app.lines import BLANK, Line, fit, rule, wrap
+from tui_lab.app.screens.dialog import DialogScreen
 from tui_lab.app.switches import Switches
-from tui_lab.app.widgets.painted import Painted
 from tui_lab.config import fields
 from tui_lab.messages import t
 from tui_lab.runs.branching import Value
 
-WIDTH = 60
 
-
-class TwinScreen(ModalScreen[dict[str, Value] | None]):
+class TwinScreen(DialogScreen[dict[str, Value] | None]):
     """Gives what was turned, or None where it was left. At least one switch must be turned."""
 
     CSS_PATH = "../styles/twin.tcss"
@@ -41,27 +37,8 @@ class TwinScreen(ModalScreen[dict[str, Value] | None]):
         self._title, self._about, self.switches, self._ascii = title, about, switches, ascii
         self._said = ""
 
-    def compose(self) -> ComposeResult:
-        """One painted list."""
-        yield Painted()
-
-    def on_mount(self) -> None:
-        """Fill it."""
-        self.relabel()
-
-    def on_resize(self) -> None:
-        """Fit the width."""
-        self.relabel()
-
-    def relabel(self) -> None:
-        """Write the list as it stands, in the language in use."""
-        table = self.query_one(Painted)
-        width = min(WIDTH, self.app.size.width - 2)
-        lines = self._lines(width)
-        table.styles.width, table.styles.height = width, len(lines)
-        table.update_lines(lines)
-
-    def _lines(self, width: int) -> list[Line]:
+    def lines(self, width: int, room: int) -> list[Line]:  # noqa: ARG002
+        """The switches as they stand."""
         lines = [rule(self._title, width, ascii=self._ascii), *wrap_in(self._about, width, "dim"), BLANK]
         for row in self.switches.rows():
             turned = row.path in self.switches.changes
