@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from fcntl import ioctl
+from itertools import pairwise
 from pathlib import Path
 from termios import TIOCSWINSZ
 
@@ -28,6 +29,7 @@ from tui_lab.app.run_rows import when_text
 from tui_lab.app.run_watch import RunWatch
 from tui_lab.app.screens.course_map import CourseMapScreen
 from tui_lab.app.screens.help import HelpScreen, bindings_of
+from tui_lab.app.screens.lab import LabScreen
 from tui_lab.app.screens.run_list import RunListScreen
 from tui_lab.app.screens.settings import SettingsScreen
 from tui_lab.app.screens.too_small import TooSmallScreen
@@ -230,6 +232,18 @@ async def test_help_shows_every_key_of_the_screen_and_closes(key: str) -> None:
             assert label in text or t(long) in text, binding
         await pilot.press(key)
         assert isinstance(app.screen, CourseMapScreen)
+
+
+async def test_long_help_goes_on_in_the_second_column() -> None:
+    app = DlLabApp()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("l")
+        await until(pilot, lambda: isinstance(app.screen, LabScreen))
+        await pilot.press("question_mark")
+        await until(pilot, lambda: isinstance(app.screen, HelpScreen))
+        lines = text_of(app).splitlines()
+        assert t("lab.key.twin_long")[:20] in text_of(app) and t("app.key_quit_twice") in text_of(app)
+        assert any("1  2  3  4  5" in line and "6  7  8  9" in below for line, below in pairwise(lines))
 
 
 async def test_help_scrolls_on_a_small_terminal() -> None:

@@ -52,6 +52,11 @@ def _table(bindings: list[Binding], width: int) -> list[Line]:
     return lines
 
 
+def _goes_on(line: Line) -> bool:
+    """Whether a line of a table goes on with that above it."""
+    return len(line) > 1 and not line[0][0].strip() and not line[1][0].strip()
+
+
 def _packed(names: list[str]) -> list[str]:
     """Names of keys side by side, on as many lines as their column needs."""
     lines = [names[0]]
@@ -89,7 +94,7 @@ class _Keys(ListPage):
         text = self._text(inner - 2)
         if len(text) > height and width >= 2 * 60:
             inner = (width - 3) // 2
-            text = _two_columns(self._sections(inner - 2), inner)
+            text = _two_columns(self._sections(inner - 2), inner, height)
         self._longest, self._room = len(text), height
         self._top = max(0, min(self._top, len(text) - height))
         return text[self._top : self._top + height]
@@ -110,18 +115,29 @@ class _Keys(ListPage):
         return [first, *extra, last]
 
     def _text(self, width: int) -> list[Line]:
-        lines: list[Line] = []
-        for section in self._sections(width):
-            lines += ([BLANK] if lines else []) + section
-        return lines
+        return _stacked(self._sections(width))
 
 
-def _two_columns(sections: list[list[Line]], width: int) -> list[Line]:
-    """Sections side by side: the first in one column, the others in the other."""
-    left = sections[0]
-    right: list[Line] = []
-    for section in sections[1:]:
-        right += ([BLANK] if right else []) + section
+def _stacked(sections: list[list[Line]]) -> list[Line]:
+    """Sections below each other, a blank line between them."""
+    lines: list[Line] = []
+    for section in sections:
+        lines += ([BLANK] if lines else []) + section
+    return lines
+
+
+def _two_columns(sections: list[list[Line]], width: int, height: int) -> list[Line]:
+    """Sections side by side: the first in one column, the others in the other.
+
+    A first one that is higher than the screen goes on at the top of the other column.
+    """
+    left, right = sections[0], _stacked(sections[1:])
+    if len(left) > max(height, len(right)):
+        whole = _stacked(sections)
+        at = max(height, -(-len(whole) // 2))
+        while at > 1 and _goes_on(whole[at]):  # what a key does isn't torn apart
+            at -= 1
+        left, right = whole[:at], whole[at:]
     lines: list[Line] = []
     for y in range(max(len(left), len(right))):
         part = left[y] if y < len(left) else BLANK
