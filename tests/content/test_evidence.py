@@ -33,7 +33,7 @@ def ends_high(seed: int) -> float:
 
 
 def test_text_that_says_what_was_measured_is_fine_also_over_two_lines(tmp_path: Path) -> None:
-    folder = _lesson(tmp_path, "It ends between\n91.0% and 95.0%.", "Kết thúc từ 91,0% đến 95,0%.")
+    folder = _lesson(tmp_path, "It ends between\n91.0% and 95.0%.", "Kết thúc từ 91.0% đến 95.0%.")
     assert _recorded(folder, ends_high) == []
 
 

@@ -30,7 +30,6 @@ from tui_lab.messages import t
 SEEDS = (0, 1, 2, 3, 4)
 LEAST_HELD = 4
 """On so many of the five seeds a claim must hold."""
-DECIMAL_COMMA = ("vi",)
 _SPACE = re.compile(r"\s+")
 
 Numbers = float | dict[str, float]
@@ -69,7 +68,7 @@ def record(claims: list[Claim], folder: Path, tell: Callable[[str], None] = lamb
         values = [claim.run(seed) for seed in SEEDS]
         held = [bool(claim.holds(value)) for value in values]
         numbers = _numbers(values, held)
-        said = {language: _said(text, numbers, language) for language, text in claim.says.items()}
+        said = {language: text.format(**numbers) for language, text in claim.says.items()}
         tell(f"{claim.name}: {said.get('en', '')}  ({sum(held)} of {len(held)} hold)")
         found[claim.name] = {"values": _rounded(values), "held": held, "says": said}
     return {"source": source_hash(folder), "seeds": list(SEEDS), "claims": found}
@@ -94,19 +93,6 @@ def _numbers(values: list[Numbers], held: list[bool]) -> dict[str, float]:
         numbers |= {f"min{end}": min(column), f"max{end}": max(column)}
         numbers |= {f"mean{end}": fmean(column), f"median{end}": median(column)}
     return numbers
-
-
-class _Figure(float):
-    """A number that is written with a decimal comma where the language has one."""
-
-    def __format__(self, how: str) -> str:
-        text = super().__format__(how)
-        return text.translate(str.maketrans(".,", ",."))
-
-
-def _said(text: str, numbers: Mapping[str, float], language: str) -> str:
-    comma = language in DECIMAL_COMMA
-    return text.format(**{n: _Figure(v) if comma and isinstance(v, float) else v for n, v in numbers.items()})
 
 
 def problems(folder: Path) -> list[tuple[Path, str]]:

@@ -138,21 +138,21 @@ def dead(seed, lr):
 
 
 @evidence(
-    says={"en": "{min:.0%} to {max:.0%} at 0.001", "vi": "{min:.0%} đến {max:.0%} ở 0,001"}, holds=lambda s: s < 0.1
+    says={"en": "{min:.0%} to {max:.0%} at 0.001", "vi": "{min:.0%} đến {max:.0%} ở 0.001"}, holds=lambda s: s < 0.1
 )
 def dead_at_a_good_rate(seed):
     return dead(seed, 0.001)
 
 
 @evidence(
-    says={"en": "{min:.0%} to {max:.0%} at 0.01", "vi": "{min:.0%} đến {max:.0%} ở 0,01"}, holds=lambda s: s > 0.15
+    says={"en": "{min:.0%} to {max:.0%} at 0.01", "vi": "{min:.0%} đến {max:.0%} ở 0.01"}, holds=lambda s: s > 0.15
 )
 def dead_at_a_high_rate(seed):
     return dead(seed, 0.01)
 
 
 @evidence(
-    says={"en": "{min:.0%} to {max:.0%} at 0.05", "vi": "{min:.0%} đến {max:.0%} ở 0,05"}, holds=lambda s: s > 0.5
+    says={"en": "{min:.0%} to {max:.0%} at 0.05", "vi": "{min:.0%} đến {max:.0%} ở 0.05"}, holds=lambda s: s > 0.5
 )
 def dead_at_far_too_high_a_rate(seed):
     return dead(seed, 0.05)
@@ -161,7 +161,7 @@ def dead_at_far_too_high_a_rate(seed):
 @evidence(
     says={
         "en": "still reads {min_high:.0%} to {max_high:.0%}; at 0.05 it is {min_far:.0%} to {max_far:.0%}",
-        "vi": "vẫn đọc đúng từ {min_high:.0%} đến {max_high:.0%}; ở 0,05 chỉ còn từ {min_far:.0%} đến {max_far:.0%}",
+        "vi": "vẫn đọc đúng từ {min_high:.0%} đến {max_high:.0%}; ở 0.05 chỉ còn từ {min_far:.0%} đến {max_far:.0%}",
     },
     holds=lambda run: run["high"] > run["good"] - 0.01 and run["far"] < run["good"] - 0.05,
 )

@@ -84,7 +84,7 @@ TEXTS = {
     "term_do": "Cho biết đây là terminal gì, ví dụ: export TERM=xterm-256color",
     "small_do": "Hãy mở rộng ít nhất đến {width}x{height}; ở 120x40, bảng điều khiển và biểu đồ nằm cạnh nhau.",
     "no_colours": "Không có màu, do {variable}: mọi điều vẫn được cho biết bằng dấu và chữ",
-    "true_colour": "16,7 triệu màu, theo {variable}",
+    "true_colour": "16.7 triệu màu, theo {variable}",
     "colours": "{count} màu, theo {variable}",
     "colours_do": "Nếu terminal có nhiều màu hơn, hãy cho biết: export TERM=xterm-256color",
     "utf8": "UTF-8. Cả dòng này phải đọc được: {sample}",

@@ -41,7 +41,7 @@ TEXTS = {
     "why.silent_units": "ít nhất một nửa số đơn vị bằng 0 với mọi mẫu trong batch nên không nhận gradient; tốc độ học nhỏ hơn hoặc leaky-relu sẽ giúp",
     "why.gradient_small": "gradient đến đây nhỏ hơn một phần trăm so với ở đầu ra; relu, batch norm hoặc ít tầng hơn sẽ giúp",
     "why.gradient_large": "gradient đến đây lớn hơn một trăm lần so với ở đầu ra; cắt chuẩn hoặc batch norm sẽ giúp",
-    "why.value_large": "giá trị hoặc trọng số lớn hơn 1.000; tốc độ học nhỏ hơn hoặc batch norm sẽ giúp",
+    "why.value_large": "giá trị hoặc trọng số lớn hơn 1,000; tốc độ học nhỏ hơn hoặc batch norm sẽ giúp",
     "why.update_large": "mỗi bước làm trọng số đổi hơn một phần mười độ lớn của nó; hãy thử một phần mười tốc độ học",
     "why.update_small": "mỗi bước làm trọng số đổi chưa đến một phần triệu độ lớn của nó; tốc độ học quá nhỏ để học được",
 }
