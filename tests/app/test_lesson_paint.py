@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,7 @@ from tui_lab.content.lesson import (
 )
 from tui_lab.kernel import events
 from tui_lab.kernel.outputs import CellOutput
-from tui_lab.messages import set_language
+from tui_lab.messages import set_language, t
 
 WIDTHS = (80, 120)
 
@@ -472,6 +473,26 @@ def test_bookmarks_and_notes() -> None:
     states = BlockStates(marks={"a": Marks(bookmark=True, note="Ask about this.\nSoon.")})
     lines = shown(paragraph("a", "Short."), states)
     assert lines == ["  Short." + "◆".rjust(71), "  Your note", "    Ask about this.", "    Soon."]
+
+
+def test_a_bookmark_takes_blanks_and_no_text() -> None:
+    code, ran = cell(), with_cell(output=output(printed("x")))
+    without = shown(code, ran)[0]
+    ran.marks[code.key] = Marks(bookmark=True)
+    with_sign = shown(code, ran)[0]
+    assert with_sign.split() == [*without.split(), "◆"] and len(with_sign) <= 80
+
+
+def test_a_wrong_number_is_told_in_whole_lines() -> None:
+    asked = replace(quiz(), kind="number", answer=0.5, choices=())
+    wrong = QuizState(typed="3", answered=True)
+
+    def said_of(state: QuizState) -> list[str]:
+        return shown(asked, BlockStates(quizzes={asked.key: state}))
+
+    assert t("blocks.other_number") in " ".join(" ".join(said_of(wrong)).split())
+    assert t("blocks.other_number")[:20] not in " ".join(said_of(replace(wrong, once=True)))
+    assert t("blocks.other_number")[:20] not in " ".join(said_of(replace(wrong, typed="")))
 
 
 # Whatever comes

@@ -418,6 +418,23 @@ async def test_a_number_is_typed(refs: list[LessonRef], kernel: FakeKernel) -> N
         assert lesson.session.states.quizzes["half"].right
 
 
+async def test_what_is_no_number_can_be_mended(refs: list[LessonRef], kernel: FakeKernel) -> None:
+    async with opened(refs[0], kernel) as lesson:
+        await lesson.at("half")
+        await lesson.press("enter")
+        await lesson.type("1x2")
+        await lesson.press("enter")
+        await lesson.until(lambda: lesson.screen.line.is_open and lesson.screen.line.value == "1x2")
+        await lesson.press("left", "backspace", "enter")  # 12
+        await lesson.until(lambda: lesson.session.states.quizzes["half"].answered)
+
+
+async def test_where_one_is_is_kept_as_soon_as_the_lesson_is_open(refs: list[LessonRef], kernel: FakeKernel) -> None:
+    async with opened(refs[0], kernel) as lesson:
+        await lesson.until(lambda: lesson.session.learner.place() is not None)
+        assert lesson.session.learner.place() == (refs[0].key, lesson.session.blocks[0].key)
+
+
 async def test_what_is_typed_can_be_edited(refs: list[LessonRef], kernel: FakeKernel) -> None:
     async with opened(refs[0], kernel) as lesson:
         await lesson.at("half")

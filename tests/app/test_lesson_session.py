@@ -278,10 +278,47 @@ def test_a_number_is_right_within_its_tolerance(session: LessonSession, text: st
     assert session.states.quizzes["half"].right is right
 
 
-@pytest.mark.parametrize("text", ["", "a half", "nan", "1e999", "--1"])
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("7,850", 7850.0),
+        ("7.850", 7850.0),
+        ("7,850", 7.85),
+        ("1.234.567,5", 1234567.5),
+        ("-1,234,567.5", -1234567.5),
+        ("0,125", 0.125),
+        ("1,5 %", 0.015),
+    ],
+)
+def test_a_comma_is_a_point_or_groups_thousands(text: str, meant: float) -> None:
+    assert any(number == pytest.approx(meant) for number in read_number(text))
+
+
+@pytest.mark.parametrize("text", ["", "a half", "nan", "1e999", "--1", "1,23,4.5"])
 def test_what_is_no_number_is_refused_in_a_sentence(text: str) -> None:
     with pytest.raises(LabError, match="number"):
         read_number(text)
+
+
+# What was run is kept
+
+
+async def test_a_text_that_was_run_or_checked_is_kept_whatever_it_becomes(
+    session: LessonSession, kernel: FakeKernel
+) -> None:
+    double = block(session, "double")
+    assert isinstance(double, Exercise)
+    kernel.reports["double"] = WRONG
+    for n in range(4):
+        session.edit(double, f"# try {n}")
+        await session.kernel.check(double)
+    session.edit(double, "# the last")
+    assert [old.code for old in session.earlier(double)] == [f"# try {n}" for n in (3, 2, 1, 0)]
+    session.edit(cell(session, "add"), "# mine")
+    await session.kernel.run(cell(session, "add"))
+    session.put_back(cell(session, "add"))
+    await session.kernel.run(cell(session, "add"))
+    assert [old.code for old in session.earlier(cell(session, "add"))] == ["# mine"]
 
 
 # Cells and the kernel

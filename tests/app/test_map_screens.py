@@ -203,7 +203,7 @@ async def test_marks_are_listed_opened_and_deleted() -> None:
         await pilot.press("b")
         await until(pilot, lambda: "Walk against it, not along" in text_of(app))
         assert isinstance(app.screen, MarksScreen)
-        assert "★ bookmark  1 From biological to artificial neuron · The middle of neuron" in text_of(app)
+        assert "◆ bookmark  1 From biological to artificial neuron · The middle of neuron" in text_of(app)
         await pilot.press("x")
         assert t("marks.sure") in text_of(app)
         await pilot.press("escape")

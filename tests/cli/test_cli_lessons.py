@@ -18,7 +18,7 @@ def test_a_table_of_all(lab, lesson) -> None:
     result = lab("lessons")
     assert result.code == 0 and result.out == lab("lessons", "list").out
     (made,) = [line for line in result.out.splitlines() if lesson in line]
-    assert made.split() == ["1", "Beginning", lesson, "5", "○", "new"]
+    assert made.split() == ["1", "Beginning", lesson, "5", "●", "ready"]
     assert "planned" in result.out
 
 
@@ -47,7 +47,8 @@ def test_one_as_text(lab, lesson) -> None:
 def test_lessons_that_are_not_there(lab, lesson, action) -> None:
     result = lab("lessons", action, "beginn")
     assert result.code == 2 and "begin" in result.err
-    assert lab("lessons", action, "made/later").code == 2
+    planned = lab("lessons", action, "made/later")
+    assert planned.code == 2 and "still being written" in planned.err
     assert lab("lessons", action).code == 2
 
 

@@ -222,7 +222,7 @@ class DlLabApp(App[None]):
         if any(shown.message == text for shown in self._notifications):
             return
         if seconds is None:
-            seconds = 20 if bad else 6
+            seconds = 20 if bad else 4
         self.notify(text, severity="error" if bad else "information", timeout=seconds, markup=False)
 
     def prepare_worker(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui_lab.app.lesson.quizzes import read_number
+from tui_lab.app.lesson.quizzes import is_right_number
 from tui_lab.app.lesson.state import BlockStates, QuizState
 from tui_lab.config.errors import LabError
 from tui_lab.content.lesson import Quiz
@@ -23,7 +23,7 @@ class Asking:
     def __init__(self, quiz: Quiz) -> None:
         self.quiz = quiz
         self.states = BlockStates()
-        self.states.quizzes[quiz.key] = QuizState(answering=True)
+        self.states.quizzes[quiz.key] = QuizState(answering=True, once=True)
 
     @property
     def state(self) -> QuizState:
@@ -73,9 +73,7 @@ class Asking:
         """
         state, quiz = self.state, self.quiz
         if quiz.kind == "number":
-            # A number typed with as many figures as the answer has must not fail by the last bit
-            room = quiz.tolerance + 1e-9 * max(1.0, abs(quiz.answer))
-            right = any(abs(number - quiz.answer) <= room for number in read_number(state.typed))
+            right = is_right_number(quiz, state.typed)
         else:
             if quiz.kind == "one" and not state.chosen:
                 state.chosen = frozenset({state.cursor})

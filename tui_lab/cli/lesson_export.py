@@ -36,7 +36,7 @@ def export_lesson(name: str, kind: str, output: str | None) -> int:
     """
     from tui_lab.content import packs, parser
 
-    ref = packs.find(name)
+    ref = packs.find_written(name)
     lesson = parser.read(ref.folder, language())
     if lesson.missing:  # a page in two languages helps nobody
         lesson = parser.read(ref.folder, "en")

@@ -25,9 +25,9 @@ def run(action: str, args: argparse.Namespace) -> int:
     """
     match action:
         case "show":
-            return _show(packs.find(args.lesson))
+            return _show(packs.find_written(args.lesson))
         case "run":
-            return _run(packs.find(args.lesson))
+            return _run(packs.find_written(args.lesson))
         case _:
             return _list(as_json=args.json)
 

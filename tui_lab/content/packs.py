@@ -147,6 +147,18 @@ def find(key: str) -> LessonRef:
     raise LabError(t("packs.no_lesson", name=name))
 
 
+def find_written(key: str) -> LessonRef:
+    """The lesson with this key or short id, as `find` takes it, where there is a text of it.
+
+    Raises:
+        LabError: there is none, or it is only planned.
+    """
+    ref = find(key)
+    if not ref.written:
+        raise LabError(t("packs.only_planned", name=ref.id if ref.ours else ref.key))
+    return ref
+
+
 def add(path: Path) -> Pack:
     """Remember a folder of lessons, named after the folder.
 

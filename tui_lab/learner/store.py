@@ -91,6 +91,11 @@ class Learner:
         """
         return self._save_edit(lesson, block, _storable(code))
 
+    def keep_edit(self, lesson: str, block: str, code: str) -> None:
+        """Put a text of a cell into its history, whether something takes its place or not."""
+        with self.database.writing() as db:
+            keep_earlier(db, lesson, block, self._ms(), _storable(code))
+
     def drop_edit(self, lesson: str, block: str) -> None:
         """Go back to the lesson's own text; the learner's stays in the history."""
         if self.edit(lesson, block) is not None:

@@ -60,6 +60,7 @@ class Exercises:
             state.check_texts = self._check_texts(files)
             if known := session.known.exercises.get(exercise.id):
                 state.attempts, state.passed = known.attempts, known.passed
+                state.solution_seen = known.solution_opened
                 state.hint_texts = hints[: known.hints]
         return states[exercise.key]
 
@@ -185,6 +186,7 @@ class Exercises:
         state.solution = self.files(exercise).solution if state.solution_open else ""
         session.touch(exercise.key)
         if state.solution_open:
+            state.solution_seen = True
             session.save(
                 ("solution", exercise.id), lambda: session.learner.opened_solution(session.ref.key, exercise.id)
             )

@@ -17,6 +17,7 @@ _INKS = {"text": "plain", "strong": "bold", "em": "em", "code": "code", "math": 
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _LONGEST_WHOLE = 0.6
 """Part of a line up to which a formula or a piece of code isn't broken."""
+_GAP = re.compile(r" {3,}")
 _CLINGS = re.compile(r"^(%|°C|[–—:;!?…](?=\s|$))")
 """What must not begin a line, though a blank stands before it."""
 
@@ -148,6 +149,17 @@ def ends(left: Line, right: Line, width: int) -> Line:
         return clipped(left, width)
     left = clipped(left, max(1, width - width_of(right) - 2))
     return joined([*left, (" " * max(1, width - width_of(left) - width_of(right)), "plain"), *right])
+
+
+def tightened(line: Line, width: int) -> Line:
+    """The line made as narrow as this by taking blanks out of its widest gap, as long as two are left there."""
+    over = width_of(line) - width
+    gaps = [(len(gap[0]), n, gap.start()) for n, (text, _) in enumerate(line) for gap in _GAP.finditer(text)]
+    if over <= 0 or not gaps:
+        return line
+    size, at, start = max(gaps)
+    text, ink = line[at]
+    return (*line[:at], (text[:start] + text[start + min(over, size - 2) :], ink), *line[at + 1 :])
 
 
 def indented(lines: Iterable[Line], by: int, *, first: Line = ()) -> list[Line]:

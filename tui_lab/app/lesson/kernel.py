@@ -211,6 +211,7 @@ class LessonKernel:
         """
         link = await self._linked()
         self._wait_for(cell.key)
+        self._lesson.ran(cell)
         link.execute(cell.key, self._lesson.cells.state(cell).code)
 
     async def run_above(self, cell: Cell) -> None:
@@ -244,6 +245,7 @@ class LessonKernel:
         code = self._lesson.exercises.state(exercise).code
         link = await self._linked()
         self._lesson.exercises.begin(exercise)
+        self._lesson.ran(exercise)
         link.check(exercise.id, exercise.folder, code, self._lesson.lesson.language)
 
     def interrupt(self) -> None:

@@ -9,14 +9,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tui_lab.app.lesson import picture
-from tui_lab.app.lesson.flow import ends, sentence
+from tui_lab.app.lesson.flow import ends, sentence, tightened
 from tui_lab.app.lesson.paint_code import cell_lines, ran_earlier
 from tui_lab.app.lesson.paint_exercise import answer_lines, result_lines, task_lines
 from tui_lab.app.lesson.paint_output import Shown, asked_lines, output_lines
 from tui_lab.app.lesson.paint_quiz import explorable_lines, preset_lines, quiz_lines
 from tui_lab.app.lesson.paint_text import Frame, text_block
 from tui_lab.app.lesson.state import BlockStates, Marks
-from tui_lab.app.lines import BLANK, Line, joined
+from tui_lab.app.lines import BLANK, Line, joined, width_of
 from tui_lab.content.lesson import Block, Bullets, Cell, Exercise, Explorable, Heading, Paragraph, Preset, Quiz
 from tui_lab.messages import t
 
@@ -120,7 +120,8 @@ def _barred(lines: list[Line], current: bool) -> list[Line]:
 def _with_marks(lines: list[Line], marks: Marks, frame: Frame, current: bool) -> list[Line]:
     if marks.bookmark and lines:
         sign: Line = (("◆", "accent"),)
-        lines = [ends(lines[0], sign, frame.width + GUTTER), *lines[1:]]
+        width = frame.width + GUTTER
+        lines = [ends(tightened(lines[0], width - width_of(sign) - 2), sign, width), *lines[1:]]
     if marks.note:
         note = [part for text in marks.note.splitlines() for part in sentence(text, frame.measure - 2, "em")]
         head: Line = ((t("blocks.your_note"), "accent"),)

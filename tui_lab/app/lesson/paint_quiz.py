@@ -5,8 +5,10 @@ from __future__ import annotations
 from tui_lab.app.explorables import picture
 from tui_lab.app.lesson.flow import ends, indented, prose
 from tui_lab.app.lesson.paint_text import Frame, flow
+from tui_lab.app.lesson.quizzes import read_number
 from tui_lab.app.lesson.state import QuizState
-from tui_lab.app.lines import BLANK, Line, joined
+from tui_lab.app.lines import BLANK, Line, joined, wrap
+from tui_lab.config.errors import LabError
 from tui_lab.content.lesson import Choice, Explorable, Preset, Quiz
 from tui_lab.messages import has, t
 
@@ -65,12 +67,14 @@ def _number(quiz: Quiz, state: QuizState, frame: Frame) -> list[Line]:
     ink = ("good" if state.right else "bad") if state.answered else "accent" if state.answering else "dim"
     sign = ("✓ " if state.right else "✗ ") if state.answered else ""
     lines = [BLANK, joined([(t("blocks.your_number"), "dim"), ("  ", "plain"), (f"{sign}{typed}", ink)])]
-    if not state.answered:
+    if not state.answered or not state.typed:
         return lines
     said = _said(quiz, state)
     if said is not None and said.why:
         return lines + prose(said.why, frame.measure, ascii=frame.ascii, ink="good" if state.right else "em")
-    return lines if state.right else [*lines, ((t("blocks.other_number"), "dim"),)]
+    if state.right or state.once:
+        return lines
+    return [*lines, *wrap(t("blocks.other_number"), frame.measure, "dim")]
 
 
 def _said(quiz: Quiz, state: QuizState) -> Choice | None:
@@ -78,12 +82,15 @@ def _said(quiz: Quiz, state: QuizState) -> Choice | None:
     if state.right:
         return next((choice for choice in quiz.choices if choice.right), None)
     try:
-        value = float(state.typed.replace(",", ".").replace("−", "-").rstrip("% "))
-    except ValueError:
+        values = read_number(state.typed)
+    except LabError:
         return None
     room = max(quiz.tolerance, 1e-9)
     wrong = [choice for choice in quiz.choices if not choice.right]
-    near = [(abs(value - number), choice) for number, choice in zip(quiz.numbers, wrong, strict=False)]
+    near = [
+        (min(abs(value - number) for value in values), choice)
+        for number, choice in zip(quiz.numbers, wrong, strict=False)
+    ]
     return next((choice for far, choice in sorted(near, key=lambda one: one[0]) if far <= room), None)
 
 

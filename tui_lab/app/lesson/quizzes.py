@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import math
+import re
 from typing import TYPE_CHECKING
 
 from tui_lab.app.lesson.state import QuizState
@@ -134,19 +135,27 @@ def is_right_number(quiz: Quiz, text: str) -> bool:
 
 
 def read_number(text: str) -> tuple[float, ...]:
-    """What a person may mean by a number: a comma may stand for the point; with `%` both 12 and 0.12 are meant.
+    """What a person may mean by a number.
+
+    A comma may stand for the point, or either may group thousands (`7,850` may be both); with `%` both 12 and 0.12
+    are meant.
 
     Raises:
         LabError: it is no number.
     """
-    plain = text.strip().replace(" ", "").replace("−", "-").replace(",", ".")
-    try:
-        number = float(plain.removesuffix("%"))
-    except ValueError:
-        number = math.nan
-    if not math.isfinite(number):
+    plain = text.strip().replace(" ", "").replace("−", "-")
+    figures = plain.removesuffix("%")
+    found = [figures.replace(",", ".")]
+    for group, point in ((",", "."), (".", ",")):
+        if re.fullmatch(rf"[-+]?[1-9]\d{{0,2}}(\{group}\d{{3}})+(\{point}\d*)?", figures):
+            found.append(figures.replace(group, "").replace(point, "."))
+    numbers = []
+    for one in found:
+        with contextlib.suppress(ValueError):
+            numbers.append(float(one))
+    if not numbers or not all(map(math.isfinite, numbers)):
         raise LabError(t("lesson.no_number", text=text.strip()))
-    return (number, number / 100) if plain.endswith("%") else (number,)
+    return (*numbers, *(number / 100 for number in numbers)) if plain.endswith("%") else tuple(numbers)
 
 
 def _right(quiz: Quiz) -> set[int]:

@@ -191,6 +191,14 @@ class LessonSession:
         self._filed.pop(block.key, None)
         self.save(("edit", block.key), lambda: self.learner.drop_edit(self.ref.key, block.key))
 
+    def ran(self, block: Cell | Exercise) -> None:
+        """A text of the learner's was run or checked: keep it, whatever it is changed to then."""
+        state = self.cells.state(block) if isinstance(block, Cell) else self.exercises.state(block)
+        if state.edited:
+            code = state.code
+            self._edited_before.add(block.key)
+            self.save(("ran", block.key, code), lambda: self.learner.keep_edit(self.ref.key, block.key, code))
+
     def edited_before(self, block: Cell | Exercise) -> bool:
         """Whether there may be older texts of a block."""
         return block.key in self._edited_before

@@ -46,6 +46,8 @@ class QuizState:
     cursor: int = 0
     answering: bool = False
     """Whether the keys go into this quiz, so that its cursor is shown."""
+    once: bool = False
+    """Whether it isn't asked again here, since the right answer is shown after a wrong one."""
     before: tuple[frozenset[int], str, bool] | None = None
     """While it is answered again: what was chosen or typed before, and whether that was right."""
 
@@ -71,6 +73,8 @@ class ExerciseState:
     solution: str = ""
     """The solution's code; empty while it isn't to be shown."""
     solution_open: bool = False
+    solution_seen: bool = False
+    """Whether it was ever opened."""
     output: CellOutput | None = None
     open: bool = False
     """Whether all of a long output is shown."""

@@ -69,7 +69,7 @@ class ExercisesPart(LessonPart):
         mine = Text(t("lesson.diff_mine"), self.session.code(block))
         original = t("lesson.diff_starter" if isinstance(block, Exercise) else "lesson.diff_original")
         others = [Text(original, self.session.original(block))]
-        if isinstance(block, Exercise) and self.session.exercises.state(block).solution_open:
+        if isinstance(block, Exercise) and self.session.exercises.state(block).solution_seen:
             others.append(Text(t("lesson.diff_solution"), self.session.exercises.files(block).solution))
         # Of code that is as it was given, an older text is what one looks for.
         first = len(others) - (1 if self._edited(block) else 0)

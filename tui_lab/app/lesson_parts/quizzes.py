@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tui_lab.app.lesson_parts.part import LessonPart
+from tui_lab.config.errors import LabError
 from tui_lab.messages import t
 
 
@@ -60,8 +61,17 @@ class QuizzesPart(LessonPart):
             return
 
         def entered(text: str) -> None:
-            if text.strip():
-                self.screen.follow(quiz.key)
-                self.screen.do(lambda: self.session.quizzes.submit_number(quiz, text))
+            if not text.strip():
+                return
+            self.screen.follow(quiz.key)
+            try:
+                self.session.quizzes.submit_number(quiz, text)
+            except LabError as error:
+                self.app.say(str(error), bad=True)
+                ask(text)
+            self.screen.show()
 
-        self.screen.line.ask(t("lesson.number"), entered)
+        def ask(text: str) -> None:
+            self.screen.line.ask(t("lesson.number"), entered, value=text)
+
+        ask("")

@@ -177,12 +177,14 @@ class RunningPart(LessonPart):
         acts: list[tuple[Choice, Callable[[], object]]] = []
         if self.kernel.busy:
             acts.append((Choice(t("lesson.menu_interrupt"), key="i"), self.action_interrupt))
-        acts.append((Choice(t("lesson.menu_restart"), t("lesson.menu_restart_note"), key="r"), self._restart))
+        if self.kernel.state:
+            acts.append((Choice(t("lesson.menu_restart"), t("lesson.menu_restart_note"), key="r"), self._restart))
         if isinstance(block, Cell):
             acts.append(
                 (Choice(t("lesson.menu_clean"), t("lesson.menu_clean_note"), key="c"), lambda: self._clean(block))
             )
-        acts.append((Choice(t("lesson.menu_end"), t("lesson.menu_end_note"), key="e"), self._end))
+        if self.kernel.state:
+            acts.append((Choice(t("lesson.menu_end"), t("lesson.menu_end_note"), key="e"), self._end))
         acts.append((Choice(t("lesson.menu_interpreter"), key="p"), self._interpreters))
 
         def take(chosen: int | None) -> None:

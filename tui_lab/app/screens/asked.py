@@ -27,11 +27,12 @@ class AskedScreen(BaseScreen):
     """A screen that asks questions one after the other. `asking` is the one that is asked now."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "give", "review.key_give"),
         Binding("enter", "go_on", "review.key_answer"),
         Binding("j,down", "step(1)", "review.key_move", key_display="j/k"),
         Binding("k,up", "step(-1)", "review.key_move", show=False),
         *[Binding(str(n), f"digit({n})", "review.key_digit", show=n == 1, key_display="1-9") for n in range(1, 10)],
-        Binding("0", "digit(0)", "review.key_digit", show=False),
+        *[Binding(str(n), f"sign('{n}')", "review.key_number", show=False) for n in range(10)],
         *[Binding(key, f"sign('{sign}')", "review.key_number", show=False) for key, sign in _SIGNS],
         Binding("backspace", "erase", "review.key_erase", show=False),
         Binding("space", "space", "review.key_space", show=False),
@@ -89,6 +90,19 @@ class AskedScreen(BaseScreen):
 
     # Answering
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """What can be done with the question that is asked now."""
+        match action:
+            case "give":
+                return self.open_question
+            case "go_on":
+                return not self.open_question
+            case "digit":
+                return self.open_question and not self.is_number
+            case "sign" | "erase":
+                return self.is_number
+        return True
+
     def action_step(self, by: int) -> None:
         """Another choice; once the question is answered, the next line."""
         if self.open_question and self.asking is not None and not self.is_number:
@@ -102,17 +116,13 @@ class AskedScreen(BaseScreen):
         self.page.move_pages(by)
 
     def action_digit(self, number: int) -> None:
-        """Choose an answer, or type a figure of the number."""
-        if self.asking is None:
-            return
-        if self.is_number:
-            self.asking.type(str(number))
-        elif number:
+        """Choose an answer."""
+        if self.asking is not None:
             self.asking.choose(number - 1)
-        self.refresh_page()
+            self.refresh_page()
 
     def action_sign(self, sign: str) -> None:
-        """Type a sign of the number."""
+        """Type a figure or a sign of the number."""
         if self.asking is not None:
             self.asking.type(sign)
             self.refresh_page()
@@ -132,9 +142,12 @@ class AskedScreen(BaseScreen):
             self.page.move_pages(1)
 
     def action_go_on(self) -> None:
-        """Give the answer; once it was given, go on."""
-        if not self.open_question or self.asking is None:
-            self.next_question()
+        """Once the answer was given, go on."""
+        self.next_question()
+
+    def action_give(self) -> None:
+        """Give the answer."""
+        if self.asking is None:
             return
         try:
             self.asking.submit()

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.timer import Timer
@@ -113,10 +114,12 @@ class CourseMapScreen(BaseScreen):
             self.call_later(lambda: self.lab_app.say(problem, bad=True))
 
     def _take(self, found: Progress) -> None:
-        self._progress = found
+        before, self._progress = self._progress.place, found
         shelves = self._picture.shelves
         shelves.standings = found.standings
-        if not self._moved and (following := self._next()) is not None and not found.new:
+        if before is not None and found.place is not None and before[0] != found.place[0]:
+            self._picture.select(shelves.index(found.place[0]) or 0)  # back from another lesson than one opened
+        elif not self._moved and (following := self._next()) is not None and not found.new:
             self._picture.selected = shelves.index(following.key) or 0
 
     async def _read_more(self, *, first: bool = False) -> None:
@@ -165,17 +168,20 @@ class CourseMapScreen(BaseScreen):
             done = self._picture.shelves.done and self._picture.shelves.done == len(self._picture.shelves.ours)
             text = t("map.all_done") if done else t("map.what_now")
             return lines or _inset(text, width, "plain")
-        return [*_inset(self._next_text(following), width, "plain"), *lines]
+        return [*_inset(self._next_text(following, width), width, "plain"), *lines]
 
-    def _next_text(self, entry: Entry) -> str:
+    def _next_text(self, entry: Entry, width: int) -> str:
+        """On one line, if the title gives way a little."""
         shelves = self._picture.shelves
         standing, lesson = shelves.standing(entry), entry.lesson
         name = f"{lesson.number} {in_use(lesson.title)}"
         minutes = shelves.minutes_left(entry)
-        text = t("map.go_on" if standing.begun else "map.next", lesson=name, minutes=minutes)
-        if due := shelves.due:
-            text += t("map.due_one") if due == 1 else t("map.due", due=due)
-        return text
+        which = "map.go_on" if standing.begun else "map.next"
+        due = (t("map.due_one") if shelves.due == 1 else t("map.due", due=shelves.due)) if shelves.due else ""
+        over = cell_len(t(which, lesson=name, minutes=minutes) + due) - width
+        if 0 < over <= cell_len(name) // 2:
+            name = fit(name, cell_len(name) - over)
+        return t(which, lesson=name, minutes=minutes) + due
 
     def _run_notes(self, width: int) -> list[Line]:
         running = self.lab_app.overview.running

@@ -33,12 +33,13 @@ class ReviewScreen(AskedScreen):
 
     HELP = "review.help"
     BINDINGS: ClassVar[list[BindingType]] = [
-        # A digit chooses an answer, and grades it once it was given: `check_action` lets through one of the two
+        # A digit chooses an answer or is typed, and grades once it was given: `check_action` lets through one of them
         *[Binding(str(n + 1), f"grade({n})", f"review.key_{rating}") for n, rating in enumerate(RATINGS)],
         *[
             Binding(str(n + 1), f"digit({n + 1})", "review.key_digit", show=n == 0, key_display="1-9")
             for n in range(len(RATINGS))
         ],
+        *[Binding(str(n + 1), f"sign('{n + 1}')", "review.key_number", show=False) for n in range(len(RATINGS))],
         Binding("o", "open", "review.key_open"),
     ]
 
@@ -148,9 +149,7 @@ class ReviewScreen(AskedScreen):
             return self._to_grade and (not wrong or parameters == (AGAIN,))
         if action == "open":
             return one is not None
-        if action == "digit":
-            return self.open_question
-        return True
+        return super().check_action(action, parameters)
 
     def action_grade(self, rating: int) -> None:
         """How well it was known; the next card."""

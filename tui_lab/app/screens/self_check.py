@@ -137,7 +137,7 @@ class SelfCheckScreen(AskedScreen):
 
     # Keys
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What can be done here and now."""
         match action:
             case "give_up":
@@ -147,9 +147,7 @@ class SelfCheckScreen(AskedScreen):
                 return self._question is not None and known and not self._refreshing
             case "again":
                 return self._ended and not self._refreshing
-            case "digit":
-                return self.open_question
-        return True
+        return super().check_action(action, parameters)
 
     def action_step(self, by: int) -> None:
         """Another answer, another refresher of the result, or the next line."""

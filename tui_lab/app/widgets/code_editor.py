@@ -143,6 +143,10 @@ class CodeEditor(TextArea):
 
     # What is edited
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """A note isn't code."""
+        return self._python or action not in ("run", "tab", "signature", "comment")
+
     def open(self, text: str, *, python: bool = True, cursor: Location | None = None) -> None:
         """Edit another text, which undo doesn't go behind: Python, the cursor at its begin, or a note."""
         self._python = python

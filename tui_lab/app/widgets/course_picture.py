@@ -136,6 +136,8 @@ class CoursePicture(ListPage):
         hours = self.shelves.hours_left
         if self.shelves.done:
             return t("map.total_left", done=self.shelves.done, lessons=len(ours), hours=hours)
+        if any(self.shelves.standing(entry).begun for entry in ours):
+            return t("map.total_begun", lessons=len(ours), hours=hours)
         return t("map.total", lessons=len(ours), hours=hours)
 
     def _draw_stacked(self, width: int, rows: int, above: int) -> list[Line]:

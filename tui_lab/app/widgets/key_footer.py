@@ -34,6 +34,8 @@ _NAMES = {
     "down": "↓",
     "left": "←",
     "right": "→",
+    "ctrl+slash": "ctrl+/",
+    "ctrl+underscore": "ctrl+_",
     "pageup": "pgup",
     "pagedown": "pgdn",
 }

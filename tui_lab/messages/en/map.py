@@ -3,6 +3,7 @@
 TEXTS = {
     "title": "Deep learning, hands on",
     "total": "{lessons} lessons · {hours} h",
+    "total_begun": "{lessons} lessons · {hours} h left",
     "total_left": "{done} of {lessons} lessons done · {hours} h left",
     "what_now": "The lessons are still to come. The lab is open: press l to train a network.",
     "welcome": "New here? T: a tour of one minute · c: check what you know · enter: begin",

@@ -6,7 +6,7 @@ TEXTS = {
     "reading": "Reading …",
     "none": "Nothing yet. In a lesson m puts a bookmark on a block, and N writes a note to it. Both are listed here.",
     "note": "✎ note",
-    "bookmark": "★ bookmark",
+    "bookmark": "◆ bookmark",
     "sure": "x once more deletes this note, esc keeps it",
     "help": "All bookmarks and notes that you put on blocks of lessons.",
     "key_open": "go there",

@@ -3,6 +3,7 @@
 TEXTS = {
     "unusable": "the pack {name} can't be used: {why}",
     "no_lesson": "there is no lesson {name}: dl-lab lessons list shows all",
+    "only_planned": "{name} is still being written: dl-lab lessons list shows which lessons are ready",
     "no_lesson_near": "there is no lesson {name}; near to it are {near}",
     "no_pack": "{where} is no pack of lessons: it must hold a course.yaml that lists them",
     "name_taken": "a pack called {name} is there already, or is ours: rename the folder, or remove the other one",

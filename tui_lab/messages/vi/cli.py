@@ -297,10 +297,10 @@ TEXTS = {
     "column_number": "số",
     "column_name": "tên",
     "column_minutes": "phút",
-    "lesson_new": "○ mới",
-    "lesson_begun": "● đang học",
+    "lesson_new": "● sẵn sàng",
+    "lesson_begun": "▸ đang học",
     "lesson_finished": "✓ đã xong",
-    "lesson_planned": "  dự kiến",
+    "lesson_planned": "○ dự kiến",
     "lesson_in_english": "bài này chưa dịch hết: phần còn thiếu để bằng tiếng Anh",
     "lesson_cell": "{id}, dòng {line}",
     "lesson_ran": "cả {n} ô đã chạy",
@@ -399,7 +399,7 @@ TEXTS = {
     "dl-lab pack remove statistics-lessons # gỡ gói, tệp vẫn còn",
     "pack.add.summary": "thêm một thư mục bài học",
     "pack.add.about": "Thêm một thư mục bài học vào bản đồ khoá học, có ghi rõ là của người khác. Thư mục vẫn ở chỗ cũ và "
-    "không dòng mã nào chạy. Trong đó phải có course.yaml liệt kê các bài, và nhiều nhất 5.000 tệp hay 200 MB.",
+    "không dòng mã nào chạy. Trong đó phải có course.yaml liệt kê các bài, và nhiều nhất 5,000 tệp hay 200 MB.",
     "pack.add.examples": "dl-lab pack add statistics-lessons # gói mang tên thư mục của nó\n"
     "dl-lab pack add . # chính thư mục này",
     "pack.list.summary": "mọi gói",

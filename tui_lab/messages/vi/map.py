@@ -3,6 +3,7 @@
 TEXTS = {
     "title": "Học sâu bằng thực hành",
     "total": "{lessons} bài · {hours} giờ",
+    "total_begun": "{lessons} bài · còn {hours} giờ",
     "total_left": "xong {done}/{lessons} bài · còn {hours} giờ",
     "what_now": "Các bài học sẽ có sau. Phòng lab đã mở: nhấn l để huấn luyện một mạng.",
     "welcome": "Bạn mới đến? T: dạo một vòng · c: tự kiểm tra kiến thức · enter: bắt đầu",

@@ -6,7 +6,7 @@ TEXTS = {
     "reading": "Đang đọc …",
     "none": "Chưa có gì. Trong bài học, m đặt dấu trang vào một đoạn, N viết ghi chú cho đoạn đó. Cả hai hiện ở đây.",
     "note": "✎ ghi chú",
-    "bookmark": "★ dấu trang",
+    "bookmark": "◆ dấu trang",
     "sure": "nhấn x lần nữa để xoá ghi chú này, esc để giữ lại",
     "help": "Mọi dấu trang và ghi chú bạn đã đặt trong các bài.",
     "key_open": "tới đó",

@@ -3,6 +3,7 @@
 TEXTS = {
     "unusable": "không dùng được gói {name}: {why}",
     "no_lesson": "không có bài {name}: dl-lab lessons list liệt kê tất cả",
+    "only_planned": "{name} còn đang được viết: dl-lab lessons list cho biết bài nào đã sẵn sàng",
     "no_lesson_near": "không có bài {name}; gần giống có {near}",
     "no_pack": "{where} không phải gói bài học: trong đó phải có course.yaml liệt kê các bài",
     "name_taken": "đã có gói tên {name}, hoặc đó là tên gói của dl-lab: hãy đổi tên thư mục, hoặc gỡ gói kia",
