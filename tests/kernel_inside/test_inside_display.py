@@ -45,10 +45,17 @@ def test_a_small_table_is_whole() -> None:
     assert table == {
         "columns": ["a", "b"],
         "dtypes": ["float64", str(pd.DataFrame({"b": ["x", None]})["b"].dtype)],
+        "index_name": "",
         "index": ["0", "1"],
         "rows": [["1.5", "x"], ["2", str(pd.DataFrame({"b": ["x", None]}).iat[1, 0])]],
         "shape": [2, 2],
     }
+
+
+def test_the_index_keeps_its_name() -> None:
+    frame = pd.DataFrame({"a": [1, 2], "b": [3, 4], "c": [5, 6]})
+    assert display.table(frame.set_index("a"))["index_name"] == "a"
+    assert display.table(frame.groupby(["a", "b"]).sum())["index_name"] == "a, b"
 
 
 def test_a_large_table_is_its_first_and_last_rows_and_columns() -> None:

@@ -94,6 +94,13 @@ def test_an_error_comes_with_its_plain_words_and_place(kernel: OneShotKernel) ->
     assert any("inside torch" in line for line in lines) and not any("site-packages" in line for line in lines)
 
 
+def test_what_is_never_closed_is_told_where_it_opens(kernel: OneShotKernel) -> None:
+    error = run(kernel, "y = 1\nx = [1,\nprint(y)\n").outcome.error
+    assert error is not None
+    assert (error["plain_id"], error["plain"], error["line"]) == ("explained_errors.bracket_open", {"bracket": "["}, 2)
+    assert any("was never closed" in line for line in error["traceback"])
+
+
 def test_a_syntax_error_and_an_interrupt_are_short(kernel: OneShotKernel) -> None:
     error = run(kernel, "x = (1,\n").outcome.error
     assert error is not None and error["line"] == 1 and len(error["traceback"]) <= 4

@@ -6,6 +6,7 @@ import copy
 import string
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -67,6 +68,17 @@ CASES: list[tuple[Code, str, dict[str, Any]]] = [
     (lambda: ones(3).sum(1), "dimension_range", {"got": 1, "first": -1, "last": 0}),
     (lambda: ones(3, 2).permute(0, 1, 2), "permute_dims", {"got": 2, "given": 3}),
     (lambda: ones(3)[ones(4).bool()], "mask_shape", {"a": "(4)", "b": "(3)"}),
+    # slips of writing, and files
+    ("x = [1,\ny = 2", "bracket_open", {"bracket": "["}),
+    ("print('a)", "quote_open", {}),
+    ("if True\n    x = 1", "colon_missing", {}),
+    ("if True:\nx = 1", "block_missing", {"line": 1}),
+    ("x = 1\n  y = 2", "indent", {}),
+    ("if x = 1:\n    pass", "equals", {}),
+    (lambda: Path("nowhere.csv").read_text(), "file_missing", {"name": "nowhere.csv"}),
+    (lambda: pd.read_csv("nowhere.csv"), "file_missing", {"name": "nowhere.csv"}),
+    (lambda: int("3 px"), "no_number", {"text": "'3 px'"}),
+    (lambda: float(""), "no_number", {"text": "''"}),
     # dtypes
     (lambda: ones(2, 3) @ ones(3, 2).double(), "dtype_mixed", {"a": "float32", "b": "float64"}),
     (lambda: ones(2, 3) @ ones(3, 2).long(), "dtype_mixed", {"a": "float32", "b": "int64"}),

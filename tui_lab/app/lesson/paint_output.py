@@ -186,7 +186,7 @@ def table_rows(table: dict[str, Any]) -> tuple[list[str], list[list[str]]] | Non
     head = [_shown(one) for one in columns]
     body = [[_shown(cell) for cell in row] for row in rows if isinstance(row, list)]
     if isinstance(index, list) and len(index) == len(body):
-        head = ["", *head]
+        head = [_shown(table.get("index_name")), *head]
         body = [[_shown(one), *row] for one, row in zip(index, body, strict=True)]
     return head, [row[: len(head)] + [""] * (len(head) - len(row)) for row in body]
 

@@ -59,8 +59,8 @@ def table(frame: Any) -> dict[str, Any]:
     """A DataFrame for JSON.
 
     Returns:
-        `columns` and `dtypes` by column, `index` and `rows` by row, and the whole `shape`. Of a larger table the first
-        and last rows and columns, with an index or column called `…` between them.
+        `columns` and `dtypes` by column, `index` and `rows` by row, `index_name` and the whole `shape`. Of a larger
+        table the first and last rows and columns, with an index or column called `…` between them.
     """
     rows, columns = frame.shape
     row_places, column_places = _places(rows, MOST_ROWS), _places(columns, MOST_COLUMNS)
@@ -73,6 +73,7 @@ def table(frame: Any) -> dict[str, Any]:
     return {
         "columns": ["…" if c is None else _cell(frame.columns[c]) for c in column_places],
         "dtypes": ["" if c is None else str(frame.dtypes.iloc[c]) for c in column_places],
+        "index_name": ", ".join(_cell(name) for name in frame.index.names if name is not None),
         "index": ["…" if r is None else _cell(frame.index[r]) for r in row_places],
         "rows": shown,
         "shape": [rows, columns],

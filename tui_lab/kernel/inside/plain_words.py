@@ -10,6 +10,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from tui_lab.kernel.inside import plain_torch
@@ -178,7 +179,31 @@ def _value(evalue: str, _frames: Sequence[Frame]) -> Found | None:
         return "unpack_few", {"expected": int(found[1]), "got": int(found[2])}
     if found := re.match(r"too many values to unpack \(expected (\d+)(?:, got (\d+))?\)", evalue):
         return "unpack_many", {"expected": int(found[1])}
+    no_number = r"(?:invalid literal for int\(\) with base \d+|could not convert string to float): (.+)"
+    if found := re.match(no_number, evalue):
+        return "no_number", {"text": found[1]}
     return None
+
+
+def _syntax(evalue: str, _frames: Sequence[Frame]) -> Found | None:
+    if found := re.search(r"'(.)' was never closed", evalue):
+        return "bracket_open", {"bracket": found[1]}
+    if found := re.search(r"expected an indented block after (.+?) on line (\d+)", evalue):
+        return "block_missing", {"line": int(found[2])}
+    for pattern, key in (
+        ("unterminated .*string literal", "quote_open"),
+        ("expected ':'", "colon_missing"),
+        ("unexpected indent|unindent does not match", "indent"),
+        ("Maybe you meant '=='", "equals"),
+    ):
+        if re.search(pattern, evalue):
+            return key, {}
+    return None
+
+
+def _file(evalue: str, _frames: Sequence[Frame]) -> Found | None:
+    found = re.search(r"No such file or directory: '(.+)'", evalue)
+    return ("file_missing", {"name": found[1], "folder": str(Path.cwd())}) if found else None
 
 
 def _module(evalue: str, _frames: Sequence[Frame]) -> Found | None:
@@ -263,6 +288,9 @@ _BY_NAME: dict[str, Callable[[str, Sequence[Frame]], Found | None]] = {
     "IndexError": _index,
     "RecursionError": _recursion,
     "MemoryError": _memory,
+    "SyntaxError": _syntax,
+    "IndentationError": _syntax,
+    "FileNotFoundError": _file,
 }
 
 

@@ -89,12 +89,12 @@ def _added_to_errors(session: Any, more: dict[str, Any]) -> Iterator[None]:
 
 
 def _lines(error: BaseException | None) -> list[str]:
-    from tui_lab.kernel.inside.tracebacks import cells_of_ipython, trimmed
+    from tui_lab.kernel.inside.tracebacks import cells_of_ipython, precise, trimmed
 
     if error is None:
         return []
     try:
-        return trimmed(error, cells_of_ipython())
+        return trimmed(precise(error), cells_of_ipython())
     except Exception:
         return traceback.format_exception(type(error), error, error.__traceback__)
 
@@ -102,12 +102,13 @@ def _lines(error: BaseException | None) -> list[str]:
 def _explained(error: object) -> dict[str, Any]:
     """What goes with an error: the sentence for it (`plain_id`, `plain`) and where it is (`cell`, `line`)."""
     from tui_lab.kernel.inside.plain_words import frames_of, plain_words
-    from tui_lab.kernel.inside.tracebacks import cells_of_ipython, learners_place
+    from tui_lab.kernel.inside.tracebacks import cells_of_ipython, learners_place, precise
 
     if not isinstance(error, BaseException):
         return {}
     # Nothing about explaining an error may hide the error.
     with contextlib.suppress(Exception):
+        error = precise(error)
         plain_id, plain = plain_words(type(error).__name__, str(error), frames_of(error))
         cell, line = learners_place(error, cells_of_ipython())
         return {"plain_id": plain_id, "plain": plain, "cell": cell, "line": line}

@@ -54,6 +54,18 @@ def trimmed(error: BaseException, cell_number: CellNumber = lambda _: None) -> l
     return [*lines, _headline(error), *_notes(error)]
 
 
+def precise(error: BaseException) -> BaseException:
+    """The error as Python itself tells it, where IPython only says that more is to come: what was never closed."""
+    if not (isinstance(error, SyntaxError) and error.msg == "incomplete input" and error.filename):
+        return error
+    try:
+        compile("".join(linecache.getlines(error.filename)), error.filename, "exec", dont_inherit=True)
+    except SyntaxError as found:
+        found.__context__ = error.__context__  # and not the error that it stands for
+        return found
+    return error
+
+
 def learners_place(error: BaseException, cell_number: CellNumber) -> tuple[int | None, int]:
     """The number of the cell and the line of the learner's code where it failed; None and 0 where that isn't known."""
     if isinstance(error, SyntaxError):
