@@ -22,6 +22,7 @@ from tui_lab.app.screens.choice import ChoiceScreen
 from tui_lab.app.screens.difference import DifferenceScreen
 from tui_lab.app.screens.lesson import LessonScreen
 from tui_lab.config import settings
+from tui_lab.config.errors import LabError
 from tui_lab.content.lesson import Cell
 from tui_lab.content.packs import LessonRef
 from tui_lab.kernel import events, interpreters
@@ -546,6 +547,17 @@ async def test_the_kernels_menu(refs: list[LessonRef], kernel: FakeKernel) -> No
         await lesson.until(lambda: lesson.session.kernel.state == "ended")
 
 
+async def test_what_catches_interrupts_is_told_of(refs: list[LessonRef], kernel: FakeKernel) -> None:
+    async with opened(refs[0], kernel) as lesson:
+        assert kernel.link is not None
+        kernel.link.tell(events.Ran(run=99, cell="add", code="a", time=0.0))
+        await lesson.until(lambda: lesson.session.kernel.running == "add")
+        await lesson.press("i")
+        assert not lesson.pilot.app._notifications
+        await lesson.press("i")
+        await lesson.until(lambda: any(n.message == t("lesson.catches_interrupt") for n in lesson.pilot.app._notifications))
+
+
 async def test_the_path_of_another_python_is_typed(
     refs: list[LessonRef], kernel: FakeKernel, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -553,6 +565,8 @@ async def test_the_path_of_another_python_is_typed(
 
     def check(path: Path) -> interpreters.Versions:
         looked_at.append(path)
+        if path.name == "nowhere":
+            raise LabError("no Python there")
         return interpreters.Versions("3.12", "2.9", "7.0")
 
     monkeypatch.setattr(interpreters, "check", check)
@@ -563,10 +577,13 @@ async def test_the_path_of_another_python_is_typed(
     async with opened(refs[0], kernel) as lesson:
         await lesson.press("K", "p", "end", "enter")
         await lesson.until(lambda: lesson.screen.line.is_open)
+        lesson.screen.line.query_one(Input).value = "/nowhere"
+        await lesson.press("enter")
+        await lesson.until(lambda: lesson.screen.line.is_open and lesson.screen.line.value == "/nowhere")
         lesson.screen.line.query_one(Input).value = str(tmp_path / "env")
         await lesson.press("enter")
         await lesson.until(lambda: settings.read().interpreter == str(python))
-        assert looked_at == [python]
+        assert looked_at == [Path("/nowhere"), python]
         await lesson.until(lambda: lesson.session.kernel.state == "idle")
 
 

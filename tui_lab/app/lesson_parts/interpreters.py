@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from tui_lab.app.screens.choice import Choice, ChoiceScreen
+from tui_lab.config.errors import LabError
 from tui_lab.messages import t
 
 if TYPE_CHECKING:
@@ -36,7 +37,14 @@ def choose(screen: LessonScreen) -> None:
     def typed(path: str) -> None:
         if path.strip():
             other = interpreters.Interpreter(interpreters.python_of(path.strip()), "settings")
-            screen.attempt(lambda: change(screen, other))
+            screen.attempt(lambda: take_typed(other, path))
+
+    async def take_typed(other: Interpreter, path: str) -> None:
+        try:
+            await change(screen, other)
+        except LabError:
+            screen.line.ask(t("lesson.interpreter_path"), typed, value=path)  # to be mended
+            raise
 
     app.push_screen(ChoiceScreen(t("lesson.interpreters"), choices, in_use, t("lesson.interpreters_about")), take)
 

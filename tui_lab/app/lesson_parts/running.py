@@ -29,6 +29,8 @@ class RunningPart(LessonPart):
         super().__init__(screen)
         self._waits = waits
         self._asking = False
+        self._interrupted = ("", 0.0)
+        """The run that was interrupted last."""
 
     @property
     def kernel(self) -> LessonKernel:
@@ -112,7 +114,11 @@ class RunningPart(LessonPart):
         return next((block for block in reversed(before) if isinstance(block, Cell)), None)
 
     def action_interrupt(self) -> None:
-        """Stop what runs."""
+        """Stop what runs; of what goes on all the same, say what helps."""
+        run = (self.kernel.running, self.kernel.since)
+        if self.kernel.running and run == self._interrupted:
+            self.app.say(t("lesson.catches_interrupt"))
+        self._interrupted = run
         self.screen.do(self.kernel.interrupt)
 
     def make_room(self, error: NoRoom, act: Callable[[], Awaitable[object]]) -> None:

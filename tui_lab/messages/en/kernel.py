@@ -30,7 +30,7 @@ TEXTS = {
     "no_room_idle": "two kernels are open already ({first}, {second}); {idle} has been idle longest and can be ended "
     "to make room",
     "no_room": "two kernels are open and busy ({first}, {second}): wait, or end one of them first",
-    "interpreter_missing": "{path} is no Python that can be run ({error}): check `interpreter` in the settings",
+    "interpreter_missing": "{path} is no Python that can be run ({error}): choose another one (K, p), or mend `interpreter` in the settings",
     "interpreter_exit": "it ended with exit code {code}",
     "interpreter_lacks": "{path} has no {missing}, which cells need: install it there, or choose another interpreter",
     "interpreter_slow": "{path} did not answer within {seconds} s: try again, or choose another interpreter",

@@ -39,6 +39,7 @@ TEXTS = {
     "diff_starter": "starter",
     "diff_solution": "solution",
     "diff_equal": "Both are the same.",
+    "catches_interrupt": "It goes on: it catches the interrupt. K, then r, restarts the kernel; its variables are lost.",
     "diff_earlier": "earlier, {when} ({n} of {of})",
     "diff_when": "%b %d, %H:%M",
     "overwrote": "This block was changed in another window too. That text is kept: esc, then d and tab show it.",

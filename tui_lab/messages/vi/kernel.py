@@ -28,7 +28,7 @@ TEXTS = {
     "cannot_write": "không ghi được {where} ({error}): kiểm tra chủ sở hữu thư mục và dung lượng còn trống",
     "no_room_idle": "đã có hai kernel đang mở ({first}, {second}); {idle} rảnh lâu nhất và có thể kết thúc để nhường chỗ",
     "no_room": "hai kernel đang mở và đều bận ({first}, {second}): hãy đợi, hoặc kết thúc một kernel trước",
-    "interpreter_missing": "{path} không phải Python chạy được ({error}): kiểm tra `interpreter` trong thiết lập",
+    "interpreter_missing": "{path} không phải là bản Python chạy được ({error}): hãy chọn bản khác (K, p), hoặc sửa `interpreter` trong cài đặt",
     "interpreter_exit": "nó dừng với mã thoát {code}",
     "interpreter_lacks": "{path} không có {missing} mà các ô mã cần: hãy cài ở đó, hoặc chọn trình thông dịch khác",
     "interpreter_slow": "{path} không trả lời trong {seconds} giây: hãy thử lại, hoặc chọn trình thông dịch khác",

@@ -39,6 +39,7 @@ TEXTS = {
     "diff_starter": "mã ban đầu",
     "diff_solution": "lời giải",
     "diff_equal": "Hai bản giống nhau.",
+    "catches_interrupt": "Nó vẫn chạy tiếp: mã này đã chặn lệnh dừng. K rồi r khởi động lại kernel; các biến sẽ mất.",
     "diff_earlier": "trước đó, {when} ({n}/{of})",
     "diff_when": "%d/%m %H:%M",
     "overwrote": "Khối này cũng vừa được sửa ở một cửa sổ khác. Bản đó vẫn được giữ: esc, rồi d và tab để xem.",
