@@ -17,6 +17,7 @@ Fingerprints, run:
     updates never counted   [1, 1]     0     0   stops after an epoch
     counted anew each epoch [3, 2]    -4     0
     leaves at a right row   [0, 0]    -1     1   however many epochs
+    never stops early       [3, 2]    -4    18   takes all rows of all 200 epochs of OR
     epochs for updates      [3, 2]    -4     9   told as counted wrong
 """
 
@@ -100,14 +101,33 @@ def faulty(X, y, epochs, fault):
     return w, b, updates
 
 
+class Watched(np.ndarray):
+    """Counts how often a row is taken from it, by a loop over it or by an index."""
+
+    taken = 0
+
+    def __iter__(self):
+        for row in np.asarray(self):
+            Watched.taken += 1
+            yield row
+
+    def __getitem__(self, key):
+        Watched.taken += 1
+        return np.asarray(self)[key]
+
+
 @check("stops-early")
 def stops_when_there_is_nothing_to_do(answer):
-    few, many = call(answer, INPUTS, OR, 20), call(answer, INPUTS, OR, 200)
+    few = call(answer, INPUTS, OR, 20)
+    Watched.taken = 0
+    many = call(answer, INPUTS.view(Watched), OR, 200)
     want = reference(INPUTS, OR, 20)
     if not same(few, many):
         raise Fail("goes-on", few=few[2], many=many[2])
     if not same(few, want):
         raise Fail("or", updates=few[2], want=want[2])
+    if Watched.taken >= 200 * len(INPUTS):
+        raise Fail("never-stops", rows=Watched.taken)
 
 
 @check("more-inputs")

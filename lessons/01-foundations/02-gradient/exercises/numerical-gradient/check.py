@@ -15,6 +15,8 @@ Fingerprints, run:
     only the first index     a row of a matrix moves at once: [3, 3] for a sum over 3 columns
 """
 
+from contextlib import suppress
+
 import numpy as np
 
 from tui_lab.content.checks import Fail, check
@@ -74,7 +76,8 @@ def two_coordinates(answer):
 @check("input-stays")
 def input_stays(answer):
     x = np.array([2.0, 3.0])
-    call(answer, f, x, H)
+    with suppress(Exception):  # what else is wrong with it, the others tell
+        call(answer, f, x, H)
     if not np.array_equal(np.round(x, 9), [2.0, 3.0]):
         raise Fail("changed-input", first=float(x[0]), second=float(x[1]))
 
