@@ -555,7 +555,9 @@ async def test_what_catches_interrupts_is_told_of(refs: list[LessonRef], kernel:
         await lesson.press("i")
         assert not lesson.pilot.app._notifications
         await lesson.press("i")
-        await lesson.until(lambda: any(n.message == t("lesson.catches_interrupt") for n in lesson.pilot.app._notifications))
+        await lesson.until(
+            lambda: any(n.message == t("lesson.catches_interrupt") for n in lesson.pilot.app._notifications)
+        )
 
 
 async def test_the_path_of_another_python_is_typed(

@@ -95,7 +95,7 @@ def _bar(size: float, columns: int) -> int:
 def bars(data: Mapping[str, Any], width: int, height: int) -> list[Line]:
     """A row for each layer, the first at the top: the size of its gradient on a log scale, and its idle units."""
     sizes, idle = data["sizes"], data["idle"]
-    columns = max(8, width - 26)
+    columns = max(8, width - 28)
     one = _bar(1.0, columns)
     head = f"  {t('explorable.activations.layer'):<7}{t('explorable.activations.gradient'):<10}"
     scale = [" "] * columns

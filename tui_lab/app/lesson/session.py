@@ -111,11 +111,15 @@ class LessonSession:
     def at(self, index: int) -> None:
         """One is at this block now: remember the place, and that it was seen."""
         self.current = index
-        if self.block is None:
-            return
-        place = self.block.key
-        self.save("place", lambda: self.learner.save_place(self.ref.key, place))
-        self.marking.saw(self.block)
+        self.keep_place()
+        if self.block is not None:
+            self.marking.saw(self.block)
+
+    def keep_place(self) -> None:
+        """Remember the lesson and the block one is at: the next start opens there."""
+        if self.block is not None:
+            place = self.block.key
+            self.save("place", lambda: self.learner.save_place(self.ref.key, place))
 
     def headings(self) -> list[tuple[int, Heading]]:
         """The headings with the indexes of their blocks; the title is the first."""

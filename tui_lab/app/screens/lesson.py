@@ -134,8 +134,7 @@ class LessonScreen(BaseScreen):
         self.set_interval(TIME_S, self.session.keep_time)
         self.view.show(self.session.blocks, self.session.states)
         self.view.go(self.session.current)
-        if self.session.blocks:
-            self.session.at(self.session.current)  # one is here now, also where one goes on without a key
+        self.session.keep_place()  # also of who only looks in
         self.show()
         self.call_after_refresh(lambda: self.set_timer(0.05, self._open_kernel))
         if any(isinstance(block, Explorable) for block in self.session.blocks):
