@@ -114,7 +114,7 @@ def test_nothing_to_check_is_wrong_usage(lab, tmp_path: Path) -> None:
 def test_packs_are_added_listed_and_removed(lab, pack: Path) -> None:
     assert "course" in lab("pack").out
     result = lab("pack", "add", str(pack))
-    assert result.code == 0 and "added specimen with 3 lessons" in result.out and "not part of dl-lab" in result.out
+    assert result.code == 0 and "added specimen, lessons in it: 3" in result.out and "not part of dl-lab" in result.out
     listed = lab("pack", "list", "--json").lines[0]
     assert [(p["name"], p["ours"], p["usable"]) for p in listed] == [  # type: ignore[index]
         ("course", True, True),
@@ -167,7 +167,8 @@ def test_a_new_lesson_in_a_new_pack_is_listed(lab, tmp_path: Path, monkeypatch: 
     assert "dl-lab pack add my-lessons" in made.out
     checked = lab("check", "my-lessons", "--read-only", "--strict")
     assert (checked.code, checked.out) == (0, "lessons checked: 1, nothing is wrong\n")
-    assert "added my-lessons with 1 lessons" in lab("pack", "add", "my-lessons").out
+    assert "added my-lessons, lessons in it: 1" in lab("pack", "add", "my-lessons").out
+    assert "my-lessons was added before" in lab("pack", "add", "my-lessons").out
     listed = (tmp_path / "my-lessons" / "course.yaml").read_text(encoding="utf-8")
     assert "list it in my-lessons/course.yaml" in lab("new-lesson", "my-lessons/01-first/02-more").out
     assert (tmp_path / "my-lessons" / "course.yaml").read_text(encoding="utf-8") == listed
@@ -180,3 +181,12 @@ def test_nothing_is_written_above_the_folder_of_a_new_lesson(
     monkeypatch.chdir(tmp_path / "01-first")
     assert lab("new-lesson", "01-errors").code == 0 and lab("new-lesson", "mine/errors").code == 0
     assert list(tmp_path.rglob("course.yaml")) == []
+
+
+def test_a_list_of_lessons_in_another_encoding_is_told_with_its_line(lab, pack: Path) -> None:
+    path = pack / "course.yaml"
+    path.write_bytes(path.read_bytes() + b"\n# caf\xe9\n")
+    result = lab("check", str(pack), "--read-only")
+    assert result.code == 1
+    told = [line for line in result.out.splitlines() if "course.yaml:" in line]
+    assert len(told) == 1 and "save it as UTF-8" in told[0] and "install" not in told[0]

@@ -98,8 +98,10 @@ def pack(action: str, args: argparse.Namespace) -> int:
     """Add, list or remove packs of lessons."""
     match action:
         case "add":
+            before = packs.added()
             added = packs.add(Path(args.path))
-            say(t("cli.pack_added", name=added.name, lessons=len(added.lessons)))
+            known = "cli.pack_known" if added.name in before else "cli.pack_added"
+            say(t(known, name=added.name, lessons=len(added.lessons)))
             say(t("cli.pack_not_ours"), style="dim")
             complain_of(ref for ref in added.lessons if ref.written and not _readable(ref))
         case "remove":

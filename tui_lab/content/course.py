@@ -97,6 +97,8 @@ def read(path: Path | None = None, *, ours: bool = True) -> Course:
     try:
         text = Source.read(path).text
     except ContentError as error:
+        if not ours:
+            raise CourseError(path, error.line, error.what) from error
         raise CourseError(
             path, error.line, t("course.unreadable", where=path, error=error.what), placed=True
         ) from error
