@@ -220,11 +220,12 @@ class LessonKernel:
         Raises:
             LabError: no kernel can be started here.
         """
-        cells = self._lesson.cells
-        codes = [(one.key, cells.state(one).code) for one in cells.above(cell)]
+        cells = self._lesson.cells.above(cell)
+        codes = [(one.key, self._lesson.cells.state(one).code) for one in cells]
         link = await self._linked()
-        for key, _ in codes:
-            self._wait_for(key)
+        for one in cells:
+            self._wait_for(one.key)
+            self._lesson.ran(one)
         link.run_all(codes)
 
     async def run_clean(self, cell: Cell) -> None:
