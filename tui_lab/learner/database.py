@@ -110,8 +110,9 @@ class Database:
                 raise
 
     def _prepare(self) -> None:
-        with _explained(self.path):
+        with self._transaction("BEGIN"):  # one look at all of it: another app may be making the tables right now
             version = self._known_version()
+        with _explained(self.path):
             # Truncated and not deleted: the folder isn't touched at each write. It also ends a WAL that others began.
             self._connection.execute("PRAGMA journal_mode = TRUNCATE")
             # One sync less than FULL; a power cut can only hurt file systems without ordered writes.
