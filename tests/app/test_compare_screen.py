@@ -253,4 +253,6 @@ async def test_a_branch_is_not_judged_by_the_epochs_of_its_parent() -> None:
     assert [side.has_own_epochs for side in comparison.sides] == [True, False]
     assert "Which is better can be said when two of them" in sentence(comparison)
     made.write(branch, [made.epoch(4, 628)])
-    assert "Which is better" not in sentence(compare([parent, branch]))
+    comparison = compare([parent, branch])
+    assert "Which is better" not in sentence(comparison)
+    assert comparison.sides[1].best_epoch == 4, "whatever the parent reached before"

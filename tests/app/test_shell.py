@@ -219,6 +219,20 @@ async def test_a_run_with_a_damaged_config_is_listed_with_its_problem() -> None:
         assert "it isn't JSON" in text_of(app)
 
 
+async def test_a_run_that_waits_for_its_turn_can_be_stopped_and_not_deleted() -> None:
+    folder = make_run()
+    (folder / "events.jsonl").unlink()
+    set_worker(folder, os.getpid())
+    app = DlLabApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.open_runs()
+        await until(pilot, lambda: isinstance(app.screen, RunListScreen) and app.screen._table.rows)
+        assert isinstance(app.screen, RunListScreen)
+        assert app.screen.check_action("stop", ()) and not app.screen.check_action("delete", ())
+        await pilot.press("s")
+        await until(pilot, lambda: any((folder / "commands").iterdir()))
+
+
 @pytest.mark.parametrize("key", ["question_mark", "escape", "q"])
 async def test_help_shows_every_key_of_the_screen_and_closes(key: str) -> None:
     app = DlLabApp()

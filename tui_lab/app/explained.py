@@ -32,12 +32,14 @@ class Explained:
         findings: the gravest first.
         config: in force in the run.
         early: whether nothing could be read yet.
+        live: whether something was changed while it trained, which a twin with a remedy then has from the start.
         top: the first line that is shown, where not all fit.
     """
 
     findings: list[Finding] = field(default_factory=list)
     config: TrainConfig = field(default_factory=TrainConfig)
     early: bool = True
+    live: bool = False
     top: int = 0
     _read: object = None
 
@@ -57,6 +59,7 @@ class Explained:
         self._read = now
         self.findings = read(history, run.at_start)
         self.config = in_force(history, run.at_start)
+        self.live = self.config != run.at_start
         self.early = not self.findings and len(history.epochs) < FEWEST_EPOCHS
         return True
 
@@ -89,31 +92,32 @@ class Explained:
             return wrap(t("reading.too_early" if self.early else "reading.nothing"), width)
         lines: list[Line] = []
         for number, one in enumerate(self.findings, 1):
-            lines += [*([BLANK] if lines else []), *_finding(number, one, self.config, width, ascii=ascii)]
+            lines += [*([BLANK] if lines else []), *self._finding(number, one, width, ascii=ascii)]
         return lines
 
-
-def _finding(number: int, one: Finding, config: TrainConfig, width: int, *, ascii: bool) -> list[Line]:
-    sure = one.certainty == "sure"
-    sign = ("*" if sure else "o") if ascii else ("●" if sure else "○")
-    ink = "bad" if one.id in GRAVE else "accent"
-    head: list[Span] = [(f"{number} ", "bold"), (f"{sign} ", ink), (words.title(one), "bold")]
-    note = f"{words.span(one)}, {t(f'reading.{one.certainty}')}"
-    used = sum(len(text) for text, _ in head)
-    lines: list[Line] = [tuple(head)]
-    if used + 2 + len(note) <= width:
-        lines = [(*head, ("  ", "plain"), (note, "dim"))]
-    else:
-        lines += _inset(wrap(note, width - 4, "dim"))
-    lines += _inset(wrap(words.sentence(one), width - 4))
-    lines += _inset(wrap(_lesson(one.lesson), width - 4, "dim"))
-    if one.remedy:
-        key = t("explain.key", key=number)
-        remedy = t("reading.try", changes=words.remedy(one, config))
-        first, *others = wrap(f"{key} {remedy}", width - 4)
-        text = first[0][0]
-        lines += _inset([((key, "accent"), (text[len(key) :], "plain")), *others])
-    return lines
+    def _finding(self, number: int, one: Finding, width: int, *, ascii: bool) -> list[Line]:
+        sure = one.certainty == "sure"
+        sign = ("*" if sure else "o") if ascii else ("●" if sure else "○")
+        ink = "bad" if one.id in GRAVE else "accent"
+        head: list[Span] = [(f"{number} ", "bold"), (f"{sign} ", ink), (words.title(one), "bold")]
+        note = f"{words.span(one)}, {t(f'reading.{one.certainty}')}"
+        used = sum(len(text) for text, _ in head)
+        lines: list[Line] = [tuple(head)]
+        if used + 2 + len(note) <= width:
+            lines = [(*head, ("  ", "plain"), (note, "dim"))]
+        else:
+            lines += _inset(wrap(note, width - 4, "dim"))
+        lines += _inset(wrap(words.sentence(one), width - 4))
+        lines += _inset(wrap(_lesson(one.lesson), width - 4, "dim"))
+        if one.remedy:
+            key = t("explain.key", key=number)
+            remedy = t("reading.try", changes=words.remedy(one, self.config))
+            if self.live:
+                remedy += " " + t("explain.with_live")
+            first, *others = wrap(f"{key} {remedy}", width - 4)
+            text = first[0][0]
+            lines += _inset([((key, "accent"), (text[len(key) :], "plain")), *others])
+        return lines
 
 
 def _inset(lines: Sequence[Line]) -> list[Line]:

@@ -38,11 +38,12 @@ class RunRow:
     """When something was last written, in seconds since 1970."""
     disk_bytes: int
     problem: str
+    alive: bool = False
 
     @property
     def running(self) -> bool:
-        """Whether its worker lives."""
-        return self.state in ("training", "paused")
+        """Whether its worker lives, though it may only wait for its turn."""
+        return self.alive or self.state in ("training", "paused")
 
 
 class RunRows:
@@ -116,6 +117,7 @@ def _read(folder: Path) -> RunRow:
         when=(folder / "events.jsonl").stat().st_mtime if (folder / "events.jsonl").exists() else 0.0,
         disk_bytes=run.disk_bytes,
         problem=run.problem,
+        alive=status.alive(status.read(folder)),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from bisect import bisect
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Literal
@@ -28,6 +29,8 @@ from tui_lab.runs.replay import with_changes
 from tui_lab.runs.words import run_number
 
 Value = bool | int | float | str
+MOST_NAMED = 8
+"""Epochs that a sentence names side by side."""
 
 
 class Origin(Struct, frozen=True, kw_only=True):
@@ -89,12 +92,25 @@ def why_no_branch(folder: Path, epoch: int, epochs: int) -> str:
         return ""
     if epoch == epochs:
         return t("runs.nothing_left", run=number, epochs=epochs)
-    some = ", ".join(str(n) for n in known if n < epochs)
+    some = _named([n for n in known if n < epochs], epoch)
     if not some:
         return t("runs.no_checkpoints", run=number)
     if not 0 <= epoch < epochs:
         return t("runs.no_such_epoch", run=number, epochs=epochs, epoch=epoch, known=some)
     return t("runs.no_checkpoint", run=number, epoch=epoch, known=some)
+
+
+def _named(epochs: list[int], wanted: int) -> str:
+    """The epochs in words: of many the first, those around the wanted one, and the last."""
+    if len(epochs) <= MOST_NAMED:
+        return ", ".join(map(str, epochs))
+    at = bisect(epochs, wanted)
+    begin = max(0, min(at - MOST_NAMED // 2, len(epochs) - MOST_NAMED))
+    shown = [str(n) for n in epochs[begin : begin + MOST_NAMED]]
+    head = [] if begin == 0 else [str(epochs[0])] if begin == 1 else [str(epochs[0]), "…"]
+    left = len(epochs) - begin - MOST_NAMED
+    tail = [] if left == 0 else [str(epochs[-1])] if left == 1 else ["…", str(epochs[-1])]
+    return ", ".join([*head, *shown, *tail])
 
 
 def create_branch(parent: Path, epoch: int, changes: dict[str, Value]) -> Path:

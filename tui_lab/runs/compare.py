@@ -36,7 +36,7 @@ class Side(Struct, frozen=True, kw_only=True):
     """Done, in part too."""
     planned: int
     best: float | None
-    """Best validation metric."""
+    """Best validation metric; of a branch the best of its own epochs, not of those it took over."""
     best_epoch: int | None
     val_loss: float | None
     """At the best epoch."""
@@ -106,7 +106,8 @@ def compare_runs(runs: Sequence[Run]) -> Comparison:
 
 def _side(run: Run, config: TrainConfig, differing: list[str]) -> Side:
     history, origin = run.history, read_origin(run.folder)
-    scored = [e for e in history.epochs if e.val_metric is not None]
+    own_from = origin.epoch if origin is not None else 0
+    scored = [e for e in history.epochs if e.val_metric is not None and e.epoch > own_from]
     best = max(scored, key=lambda e: e.val_metric or 0.0, default=None)
     last = history.epochs[-1] if history.epochs else None
     gap = None
@@ -128,5 +129,5 @@ def _side(run: Run, config: TrainConfig, differing: list[str]) -> Side:
         gap=gap,
         seconds=history.seconds,
         test=ended.test_metric if isinstance(ended, Finished) else None,
-        has_own_epochs=last is not None and last.epoch > (origin.epoch if origin is not None else 0),
+        has_own_epochs=last is not None and last.epoch > own_from,
     )
