@@ -100,6 +100,7 @@ def test_branch(lab, launched) -> None:
     assert result.code == 0 and more["resume"] is True and result.lines[0]["event"] == "launched"
     origin = read_origin(folder)
     assert origin is not None and (origin.epoch, origin.changes) == (2, {"optimizer.lr": 0.1})
+    assert "from run 1 at epoch 2: rate 0.1" in lab("runs", "show", "2").out
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,8 @@ from tui_lab.config.train import TrainConfig
 from tui_lab.messages import t
 from tui_lab.runs import commands, store
 from tui_lab.runs import status as run_status
+from tui_lab.runs.branching import read_origin
+from tui_lab.runs.compare_words import came_from
 from tui_lab.runs.events import Failed, Finished, Layers
 from tui_lab.runs.follow import open_history
 from tui_lab.runs.words import clean, duration, metric, run_number, size
@@ -138,6 +140,8 @@ def _show(folder: Path, *, as_json: bool) -> int:
     say(f"{t(f'runs.state.{run.state}')}   {_begun(folder)}   {duration(history.seconds)}")
     if run.problem:
         say(run.problem)
+    if (origin := read_origin(folder)) is not None:
+        say(came_from(origin))
     if run.config is not None:
         _show_config(run.config)
     if history.started is not None:

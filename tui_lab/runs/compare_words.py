@@ -22,18 +22,21 @@ def differences(side: Side) -> list[str]:
     ]
     origin = side.origin
     if origin is not None and origin.kind == "branch":
-        found.append(_branched(origin))
+        found.append(came_from(origin))
     elif side.live_changes:
         found.append(t("compare.live_changes", n=side.live_changes))
     return found
 
 
-def _branched(origin: Origin) -> str:
+def came_from(origin: Origin) -> str:
+    """Which run another came from, and what differs: `from run 3 at epoch 5: dropout p 0.3`."""
     changes = ", ".join(
         f"{fields.field(path).label} {in_words(path, value)}"
         for path, value in origin.changes.items()
         if path in fields.fields()
     )
+    if origin.kind == "twin":
+        return t("compare.twin_of", run=_parent_number(origin), changes=changes)
     return t("compare.branched", run=_parent_number(origin), epoch=origin.epoch, changes=changes)
 
 

@@ -20,6 +20,7 @@ TEXTS = {
     "val": "{run} val",
     "one": "run {run}",
     "waits_for": "◌ waits for run {run}",
+    "twin_of": "twin of run {run}: {changes}",
     "branched": "from run {run} at epoch {epoch}: {changes}",
     "live_changes": "changed live {n}×",
     "empty": "curves appear when a run has trained its first steps",

@@ -20,6 +20,7 @@ TEXTS = {
     "val": "{run} k.định",
     "one": "lượt {run}",
     "waits_for": "◌ chờ lượt {run}",
+    "twin_of": "song sinh của lượt {run}: {changes}",
     "branched": "từ lượt {run} sau epoch {epoch}: {changes}",
     "live_changes": "đổi trực tiếp {n} lần",
     "empty": "đường cong hiện ra khi một lượt đã huấn luyện những bước đầu",
