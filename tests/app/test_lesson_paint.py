@@ -483,6 +483,15 @@ def test_a_bookmark_takes_blanks_and_no_text() -> None:
     assert with_sign.split() == [*without.split(), "◆"] and len(with_sign) <= 80
 
 
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+def test_a_bookmark_takes_no_word_of_a_full_line(width: int) -> None:
+    states = BlockStates(marks={"a": Marks(bookmark=True)})
+    block = paragraph("a", "abc " * 100)
+    texts = ["".join(text for text, _ in line) for line in paint(block, states, width)]
+    assert " ".join(texts).split().count("abc") == 100 - texts[0].count("◆abc") and "…" not in texts[0]
+    assert texts[0].count("◆") == 1 and all(len(text) <= width for text in texts)
+
+
 def test_a_wrong_number_is_told_in_whole_lines() -> None:
     asked = replace(quiz(), kind="number", answer=0.5, choices=())
     wrong = QuizState(typed="3", answered=True)

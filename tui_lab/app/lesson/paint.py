@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tui_lab.app.lesson import picture
-from tui_lab.app.lesson.flow import ends, sentence, tightened
+from tui_lab.app.lesson.flow import sentence, tightened
 from tui_lab.app.lesson.paint_code import cell_lines, ran_earlier
 from tui_lab.app.lesson.paint_exercise import answer_lines, result_lines, task_lines
 from tui_lab.app.lesson.paint_output import Shown, asked_lines, output_lines
@@ -119,14 +119,22 @@ def _barred(lines: list[Line], current: bool) -> list[Line]:
 
 def _with_marks(lines: list[Line], marks: Marks, frame: Frame, current: bool) -> list[Line]:
     if marks.bookmark and lines:
-        sign: Line = (("◆", "accent"),)
-        width = frame.width + GUTTER
-        lines = [ends(tightened(lines[0], width - width_of(sign) - 2), sign, width), *lines[1:]]
+        lines = [_bookmarked(lines[0], frame.width + GUTTER), *lines[1:]]
     if marks.note:
         note = [part for text in marks.note.splitlines() for part in sentence(text, frame.measure - 2, "em")]
         head: Line = ((t("blocks.your_note"), "accent"),)
         lines = [*lines, *_marked([head, *(joined([("  ", "plain"), *line]) for line in note)], current)]
     return lines
+
+
+def _bookmarked(line: Line, width: int) -> Line:
+    """The line with its sign at the right end, or in the gutter where text reaches that far: no word gives way."""
+    line, sign = tightened(line, width - 3), ("◆", "accent")
+    free = width - 1 - width_of(line)
+    if free > 0:
+        return joined([*line, (" " * free, "plain"), sign])
+    text, ink = line[0]
+    return joined([(text[:1], ink), sign, (text[GUTTER:], ink), *line[1:]])
 
 
 def numbered(blocks: Sequence[Block]) -> list[int]:
